@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Everything comes from Debian 12 / Ubuntu 24.04 packages (packaging/install-deps names them).
+find_package(Threads REQUIRED)
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Sql Concurrent)
+if(COCKPIT_GUI)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets Charts Svg DBus)
+  find_package(Qt6Keychain REQUIRED)
+endif()
+if(COCKPIT_TESTS)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+endif()
+find_package(CURL 7.88 REQUIRED)
+find_package(simdjson REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
