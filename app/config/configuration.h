@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/config/endpoint_config.h"
+#include "models/instant.h"
+#include "models/service.h"
+#include "models/severity.h"
+
+#include <QHash>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace cockpit {
+
+/// `environment:` which fleet this is, and how careful one has to be with it.
+struct EnvironmentConfig {
+    enum class Kind { Production, Staging, Demo };
+    enum class Confirm { Bar, Key, TypeName };
+    QString name{QStringLiteral("default")};
+    Kind kind = Kind::Production;
+    Confirm confirm = Confirm::Bar;
+    bool readOnly = false;
+    bool operator==(const EnvironmentConfig &) const = default;
+};
+/// "production", "staging", "demo".
+QString toWireName(EnvironmentConfig::Kind kind);
+
+/// `prometheus:` one server, or a list with `cluster:`.
+struct PrometheusConfig {
+    QString name{}; ///< the word on its pill; "Prometheus" or "Prometheus <cluster>" when not given
+    QString cluster{};
+    QString preset{QStringLiteral("recorded")}; ///< built-in name or absolute path of a preset file
+    Duration interval{15000};
+    EndpointConfig endpoint{};
+    bool operator==(const PrometheusConfig &) const = default;
+};
+
+/// `alertmanagers:` members with the same `cluster` are one Alertmanager.
+struct AlertmanagerConfig {
+    QString name{};
+    QString cluster{QStringLiteral("default")};
+    Duration interval{15000};
+    EndpointConfig endpoint{};
+    bool operator==(const AlertmanagerConfig &) const = default;
+};
+
+/// `kubernetes:`
+struct KubernetesConfig {
+    QStringList kubeconfig{}; ///< absolute paths; empty = $KUBECONFIG, else ~/.kube/config
+    QStringList contexts{};
+    QStringList namespaces{};
+    bool operator==(const KubernetesConfig &) const = default;
+};
+
+/// `services:` what is one service, and what it stands on.
+struct ServiceConfig {
+    ServiceDefinition definition{};
+    Labels costLabels{};
+    bool operator==(const ServiceConfig &) const = default;
+};
+
+/// `runbooks:` a tree of Markdown files.
+struct RunbookConfig {
+    QString path{}; ///< absolute
+    QStringList include{QStringLiteral("**/*.md")};
+    bool operator==(const RunbookConfig &) const = default;
+};
+
+/// `policies:` which rollout policy holds for which service.
+struct PolicyConfig {
+    QString service{QStringLiteral("*")};
+    QString file{}; ///< absolute
+    bool operator==(const PolicyConfig &) const = default;
+};
+
+/// `breakers:`
+struct BreakerConfig {
+    enum class Kind { Resilience4j, Envoy, Istio, Http };
+    Kind kind = Kind::Http;
+    QString name{};
+    ServiceId service{};
+    Duration interval{15000};
+    EndpointConfig endpoint{};
+    bool operator==(const BreakerConfig &) const = default;
+};
+
+/// `flags:`
+struct FlagConfig {
+    enum class Kind { Unleash, LaunchDarkly, Flagd, Ofrep };
+    Kind kind = Kind::Unleash;
+    QString name{};
+    QString project{};
+    QString environment{};
+    Duration interval{30000};
+    EndpointConfig endpoint{};
+    bool operator==(const FlagConfig &) const = default;
+};
+
+/// `paging.pagerduty:`
+struct PagerDutyConfig {
+    SecretRef routingKey{};
+    SecretRef token{};
+    QString url{}; ///< empty = the public service
+    bool operator==(const PagerDutyConfig &) const = default;
+};
+
+/// `chat.slack:`
+struct SlackConfig {
+    SecretRef webhook{};
+    QString channel{};
+    bool operator==(const SlackConfig &) const = default;
+};
+
+/// `cost:`
+struct CostConfig {
+    enum class Kind { OpenCost, Csv };
+    Kind kind = Kind::OpenCost;
+    QString file{}; ///< Csv: absolute
+    QString currency{QStringLiteral("USD")};
+    EndpointConfig endpoint{};
+    bool operator==(const CostConfig &) const = default;
+};
+
+/// `slos:` files (patterns allowed) of objectives.
+struct SloConfig {
+    QString file{}; ///< absolute, may hold * and **
+    bool operator==(const SloConfig &) const = default;
+};
+
+/// `store.postgresql:`
+struct PostgresConfig {
+    QString host{QStringLiteral("localhost")};
+    int port = 5432;
+    QString database{QStringLiteral("dt_cockpit")};
+    QString user{};
+    SecretRef password{};
+    QString sslMode{QStringLiteral("verify-full")};
+    bool operator==(const PostgresConfig &) const = default;
+};
+
+/// `store:` SQLite unless PostgreSQL is given. An empty path is the platform's data folder.
+struct StoreConfig {
+    QString sqlite{};
+    std::optional<PostgresConfig> postgresql{};
+    bool operator==(const StoreConfig &) const = default;
+};
+
+/// `health:` probes of one service, asked by the cockpit itself.
+struct HealthConfig {
+    ServiceId service{};
+    std::optional<EndpointConfig> live{};
+    std::optional<EndpointConfig> ready{};
+    Duration interval{15000};
+    bool operator==(const HealthConfig &) const = default;
+};
+
+/// `notifications:`
+struct NotificationConfig {
+    bool enabled = true;
+    bool sound = true;
+    Priority least = Priority::P2; ///< quieter priorities do not notify; an unknown severity always does
+    bool operator==(const NotificationConfig &) const = default;
+};
+
+/// `quietHours:` minutes after local midnight; a quiet time may cross midnight.
+struct QuietHoursConfig {
+    int fromMinute = 0;
+    int toMinute = 0;
+    QStringList days{};               ///< "mon" … "sun"; empty = each day
+    Priority still = Priority::P1;    ///< this and worse notify nevertheless
+    bool operator==(const QuietHoursConfig &) const = default;
+};
+
+/// `limits:` what is still healthy; by service name, "*" for all others. Wins over the preset's.
+struct LimitConfig {
+    QHash<QString, double> errorRatio{}; ///< 0…1
+    QHash<QString, double> p99Seconds{}; ///< s
+    bool operator==(const LimitConfig &) const = default;
+};
+
+/// `demo:` the world's clock: now = start + speed · (real now − origin).
+struct DemoConfig {
+    Instant start{};
+    double speed = 1.0;
+    Instant origin{};
+    bool operator==(const DemoConfig &) const = default;
+};
+
+enum class ThemeChoice { Auto, Night, Day, HighContrast };
+
+/// Everything that a configuration file can say (architecture.md, "Contracts"). Paths are absolute.
+struct Configuration {
+    EnvironmentConfig environment{};
+    QList<PrometheusConfig> prometheus{};
+    QList<AlertmanagerConfig> alertmanagers{};
+    std::optional<KubernetesConfig> kubernetes{};
+    QList<ServiceConfig> services{};
+    QList<RunbookConfig> runbooks{};
+    QList<PolicyConfig> policies{};
+    SeverityMap severities{};
+    LimitConfig limits{};
+    QString watchdog{}; ///< name of the always-firing alert; empty = "Watchdog" where there is one
+    QList<BreakerConfig> breakers{};
+    QList<FlagConfig> flags{};
+    std::optional<PagerDutyConfig> pagerDuty{};
+    std::optional<SlackConfig> slack{};
+    std::optional<CostConfig> cost{};
+    QList<SloConfig> slos{};
+    StoreConfig store{};
+    QList<HealthConfig> health{};
+    EnvironmentConfig::Confirm confirm = EnvironmentConfig::Confirm::Bar; ///< where the environment does not say
+    NotificationConfig notifications{};
+    std::optional<QuietHoursConfig> quietHours{};
+    ThemeChoice theme = ThemeChoice::Auto;
+    std::optional<DemoConfig> demo{};
+    bool operator==(const Configuration &) const = default;
+
+    /// The definitions alone, for a ServiceMap.
+    QList<ServiceDefinition> serviceDefinitions() const;
+};
+
+} // namespace cockpit
