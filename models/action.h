@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/alert.h"
+#include "models/evidence.h"
+#include "models/ids.h"
+#include "models/instant.h"
+#include "models/result.h"
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace cockpit {
+
+/// Silence everything that the matchers catch, in one Alertmanager cluster. With `replaces` it edits that silence.
+struct SilenceAlerts {
+    static constexpr const char *wireName = "alert.silence";
+    QString cluster{};
+    QList<Matcher> matchers{};
+    Instant startsAt{};
+    Instant endsAt{};
+    QString comment{};
+    QString replaces{};
+    bool operator==(const SilenceAlerts &) const = default;
+};
+
+/// End a silence (or an acknowledgement) now.
+struct ExpireSilence {
+    static constexpr const char *wireName = "alert.unsilence";
+    QString cluster{};
+    QString silenceId{};
+    bool operator==(const ExpireSilence &) const = default;
+};
+
+/// "I am on it": an exact-label silence of `length` with karma's comment (backends.md §2.6).
+struct AcknowledgeAlert {
+    static constexpr const char *wireName = "alert.acknowledge";
+    AlertKey alert{};
+    Labels labels{};
+    Duration length{std::chrono::minutes(15)};
+    bool operator==(const AcknowledgeAlert &) const = default;
+};
+
+/// What a person wants. Each has a stable wire name for command line, log and runbook blocks.
+using ActionIntent = std::variant<SilenceAlerts, ExpireSilence, AcknowledgeAlert>;
+/// "alert.silence" and so on.
+QString wireName(const ActionIntent &intent);
+
+/// The one door out.
+struct ActionRequest {
+    ActionId id{};
+    QString environment{};
+    QString target{};  ///< for people: "GCHighErrorRate of gc-service"
+    ServiceId service{};
+    ActionIntent intent{};
+    QString actor{};
+    QString reason{};
+    Instant requestedAt{};
+    bool operator==(const ActionRequest &) const = default;
+};
+
+/// What it would do, and what is known about whether it can: shown before anything is sent.
+struct ActionPlan {
+    QString title{};            ///< "Silence GCHighErrorRate until 03:27"
+    QString runLabel{};         ///< the button's word: "Silence for 15 m"
+    QStringList willChange{};
+    QStringList willNotChange{};
+    QStringList steps{};        ///< what will be done, in order
+    QList<Evidence> checks{};
+    QStringList advisory{};     ///< ids of checks that are told, and never have to be accepted
+    QString precondition{};     ///< the version of the server's object that was planned for; read again before sending
+    Duration bar{3000};         ///< runs by itself after this when clicked; 0 = only by an explicit second press
+    bool operator==(const ActionPlan &) const = default;
+    /// Checks with verdict bad or unknown that need `--accept ID` or an explicit press.
+    QList<Evidence> seriousChecks() const;
+};
+
+/// Unknown is the word when reading did not settle it either; it is read once more at the next start.
+enum class ActionState { Requested, Planned, Armed, Executing, Verifying, Succeeded, Failed, Cancelled, Unknown, Refused };
+/// "planned", "succeeded", …: the words of the command line's contract.
+QString toWireName(ActionState state);
+bool isFinal(ActionState state);
+
+/// One thing that was done, for the strip and the activity log.
+struct ActionStep {
+    QString text{};
+    ActionState state = ActionState::Requested;
+    Instant at{};
+    bool operator==(const ActionStep &) const = default;
+};
+
+/// Everything about one action; what the journal persists, so that a kill -9 resumes it.
+struct ActionRecord {
+    ActionRequest request{};
+    ActionPlan plan{};
+    ActionState state = ActionState::Requested;
+    QList<ActionStep> steps{};
+    QStringList accepted{}; ///< ids of serious checks that the person accepted
+    QString message{};      ///< the outcome in words, with what to do next
+    QString serverReference{}; ///< what the server made: the silence id
+    QString serverName{};      ///< the member that took it: the proof is read there
+    Instant updatedAt{};
+    bool operator==(const ActionRecord &) const = default;
+};
+
+// Events that move an action.
+struct PlanMade { ActionPlan plan{}; };
+struct PlanRefused { Error error{}; };
+struct ConfirmedByPerson { QStringList accepted{}; };
+struct CancelledByPerson {};
+struct IntentJournalled {};                                    ///< it is on disk: now it may be sent
+struct JournalFailed { Error error{}; };
+struct ServerAccepted { QString words{}; QString reference{}; QString member{}; };
+struct ServerRefused { Error error{}; };
+struct OutcomeNotKnown { Error error{}; }; ///< sent, and no answer: settled by reading, never by sending again
+struct EffectProven { QString words{}; QString reference{}; QString member{}; }; ///< reference: when found by reading
+struct EffectNotProven { Error error{}; };
+struct ResumedAfterRestart {};
+using ActionEvent = std::variant<PlanMade, PlanRefused, ConfirmedByPerson, CancelledByPerson, IntentJournalled,
+                                 JournalFailed, ServerAccepted, ServerRefused, OutcomeNotKnown, EffectProven,
+                                 EffectNotProven, ResumedAfterRestart>;
+
+/// What app/ has to do after a step, in order.
+enum class ActionEffect { WriteJournal, Send, Verify, SettleByReading, Report };
+
+/// The one machine for every action: pure. An event that the state does not know leaves the record as it is and asks
+/// for nothing. Nothing asks for Send unless the intent has been journalled; Executing never goes back to Send.
+std::pair<ActionRecord, std::vector<ActionEffect>> step(const ActionRecord &record, const ActionEvent &event,
+                                                        Instant now);
+
+/// What the gates look at.
+struct GateContext {
+    bool readOnly = false;
+    bool targetSourceDown = false;
+    QString targetSourceWords{}; ///< "Alertmanager eu is down since 03:12:40"
+    bool dataStale = false;
+    QString dataAgeWords{};      ///< "data is 4 min old"
+};
+/// Why this action may not run now, in words; nothing when it may. A list of pure functions, the first reason wins.
+std::optional<Error> refusedByGate(const ActionRequest &request, const GateContext &context);
+
+} // namespace cockpit
