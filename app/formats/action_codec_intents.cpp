@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/formats/action_codec_intents.h"
+
+namespace cockpit {
+
+using nlohmann::json;
+
+std::string jsonText(const QString &text) { return text.toStdString(); }
+
+QString textOf(const json &value) { return QString::fromStdString(value.get<std::string>()); }
+
+json jsonTexts(const QStringList &texts)
+{
+    json list = json::array();
+    for (const QString &text : texts)
+        list.push_back(jsonText(text));
+    return list;
+}
+
+QStringList textsOf(const json &value)
+{
+    QStringList texts;
+    for (const json &text : value)
+        texts.append(textOf(text));
+    return texts;
+}
+
+Instant instantOf(const json &value) { return fromEpochMs(value.get<qint64>()); }
+
+json jsonMatchers(const QList<Matcher> &matchers)
+{
+    json list = json::array();
+    for (const Matcher &matcher : matchers) {
+        list.push_back({{"name", jsonText(matcher.name)},
+                        {"value", jsonText(matcher.value)},
+                        {"isRegex", matcher.isRegex},
+                        {"isEqual", matcher.isEqual}});
+    }
+    return list;
+}
+
+namespace {
+
+QList<Matcher> intentMatchersOf(const json &value)
+{
+    QList<Matcher> matchers;
+    for (const json &one : value) {
+        matchers.append(Matcher{textOf(one.at("name")), textOf(one.at("value")), one.at("isRegex").get<bool>(),
+                                one.at("isEqual").get<bool>()});
+    }
+    return matchers;
+}
+
+/// Writes the fields of each intent; a new intent without a writer does not compile.
+struct IntentWriter {
+    json operator()(const SilenceAlerts &one) const
+    {
+        return {{"cluster", jsonText(one.cluster)},      {"matchers", jsonMatchers(one.matchers)},
+                {"startsAt", toEpochMs(one.startsAt)},   {"endsAt", toEpochMs(one.endsAt)},
+                {"comment", jsonText(one.comment)},      {"replaces", jsonText(one.replaces)}};
+    }
+    json operator()(const ExpireSilence &one) const
+    {
+        return {{"cluster", jsonText(one.cluster)}, {"silenceId", jsonText(one.silenceId)}};
+    }
+    json operator()(const AcknowledgeAlert &one) const
+    {
+        json labels = json::array(); // pairs, not an object: the order and every name come back as they were
+        for (const auto &[name, value] : one.labels)
+            labels.push_back({jsonText(name), jsonText(value)});
+        return {{"cluster", jsonText(one.alert.cluster)},
+                {"fingerprint", jsonText(one.alert.fingerprint)},
+                {"labels", labels},
+                {"lengthMs", static_cast<qint64>(one.length.count())}};
+    }
+};
+
+ActionIntent silenceIntentOf(const json &value)
+{
+    return SilenceAlerts{textOf(value.at("cluster")),       intentMatchersOf(value.at("matchers")),
+                         instantOf(value.at("startsAt")),   instantOf(value.at("endsAt")),
+                         textOf(value.at("comment")),       textOf(value.at("replaces"))};
+}
+
+ActionIntent expireIntentOf(const json &value)
+{
+    return ExpireSilence{textOf(value.at("cluster")), textOf(value.at("silenceId"))};
+}
+
+ActionIntent acknowledgeIntentOf(const json &value)
+{
+    std::vector<Labels::Pair> pairs;
+    for (const json &pair : value.at("labels"))
+        pairs.emplace_back(textOf(pair.at(0)), textOf(pair.at(1)));
+    return AcknowledgeAlert{AlertKey{textOf(value.at("cluster")), textOf(value.at("fingerprint"))},
+                            Labels(std::move(pairs)), Duration(value.at("lengthMs").get<qint64>())};
+}
+
+struct IntentReader {
+    const char *name;
+    ActionIntent (*read)(const json &);
+};
+
+} // namespace
+
+json intentJson(const ActionIntent &intent)
+{
+    json value = std::visit(IntentWriter{}, intent);
+    value["action"] = jsonText(wireName(intent));
+    return value;
+}
+
+std::optional<ActionIntent> intentOf(const json &value)
+{
+    static constexpr IntentReader readers[] = {{SilenceAlerts::wireName, silenceIntentOf},
+                                               {ExpireSilence::wireName, expireIntentOf},
+                                               {AcknowledgeAlert::wireName, acknowledgeIntentOf}};
+    static_assert(std::size(readers) == std::variant_size_v<ActionIntent>, "an intent has no reader");
+    const std::string name = value.at("action").get<std::string>();
+    for (const IntentReader &reader : readers) {
+        if (name == reader.name)
+            return reader.read(value);
+    }
+    return std::nullopt;
+}
+
+} // namespace cockpit
