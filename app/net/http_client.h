@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace cockpit {
@@ -71,9 +72,12 @@ struct HttpRequest {
     std::chrono::milliseconds connectTimeout{3000};
     std::chrono::milliseconds totalTimeout{5000}; ///< of one try
     std::int64_t maxBytes = 64LL * 1024 * 1024;   ///< counted after decompression
+    /// True: an answer of 400 and above comes, after its retries, as HttpResponse with its status and body, for
+    /// callers that read the protocol's own error body. httpStatusError() then makes the words.
+    bool deliverErrorBodies = false;
 };
 
-/// A complete answer below 400. `body` has simdjson padding behind its end (capacity, not size).
+/// A complete answer, below 400 unless the request asked for deliverErrorBodies. `body` has simdjson padding behind its end (capacity, not size).
 struct HttpResponse {
     int status = 0;
     QList<HttpHeader> headers{};
@@ -82,6 +86,10 @@ struct HttpResponse {
     /// First header of that name, compared without case; empty when absent.
     QByteArray header(const char *name) const;
 };
+
+/// The words for an answer of 400 and above: its Kind by status, and the first words of the body as plain text with
+/// everything that looks like a secret blanked. `backend` is the word in the message ("Prometheus eu").
+Error httpStatusError(const QString &backend, const HttpResponse &response);
 
 /// The state of a backend's poll breaker, for source pills and messages.
 struct BackendLink {
@@ -97,8 +105,10 @@ using RequestId = std::uint64_t;
 /// The one client for all backends (architecture.md, "Network rules"). All callbacks run on the client's I/O thread and
 /// must not block; each is called exactly once, also on cancel and shutdown (kind Cancelled).
 /// An answer of 400 and above is an Error (Unauthorized, Forbidden, NotFound, Conflict, RateLimited, Server, Rejected)
-/// whose `what` holds status and the first words of the body as plain text; httpErrorBody() gives the body itself.
-/// All methods are thread-safe and return at once.
+/// whose `what` holds status and the first words of the body as plain text, unless HttpRequest::deliverErrorBodies asks
+/// for the answer itself. A web page where `Accept: application/json` was asked is Unauthorized (a login page).
+/// Redirects are followed for GET only, at most 5, and to another host, scheme or port only without credentials or own
+/// headers. All methods are thread-safe and return at once.
 class HttpClient {
 public:
     using OnResponse = std::function<void(Result<HttpResponse>)>;
@@ -107,10 +117,13 @@ public:
 
     virtual ~HttpClient() = default;
     virtual RequestId send(HttpRequest request, OnResponse done) = 0;
-    /// A long answer, line by line. No total timeout: `silence` without a byte ends it with Timeout.
+    /// A long answer, line by line (without its line end; empty lines too). No total timeout: `silence` without a byte
+    /// ends it with Timeout. Beside queue and poll breaker, and never retried: whoever reads decides where to resume.
+    /// Lines may still come until `end` was called, also after cancel().
     virtual RequestId stream(HttpRequest request, std::chrono::milliseconds silence, OnLine line, OnEnd end) = 0;
     virtual void cancel(RequestId id) = 0;
     /// After sleep or a change of network: drops all connections and resets breakers, so that the next poll starts fresh.
+    /// Idempotent requests in flight start again at once; streams and calls that change something end with Network.
     virtual void resetConnections() = 0;
     virtual BackendLink link(const QString &backend) const = 0;
 };
