@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/store/history.h"
+#include "app/store/journal.h"
+#include "app/store/leases.h"
+#include "app/store/sqlite_connection.h"
+
+#include <QString>
+
+#include <chrono>
+#include <memory>
+
+namespace cockpit {
+
+/// Where the store is and who opens it.
+struct StoreOptions {
+    QString path{};  ///< of the SQLite file
+    QString owner{}; ///< thisProcessIdentity(); tests give their own
+    std::chrono::milliseconds busyTimeout{5000}; ///< another process writes: wait this long for it
+};
+
+/// Everything that this installation keeps on disk, behind one connection. Lives on the thread that opened it.
+class Store {
+public:
+    /// Opens, migrates and prunes. Errors: Storage.
+    static Result<std::unique_ptr<Store>> open(const StoreOptions &options, Instant now);
+
+    Journal &journal() { return m_journal; }
+    History &history() { return m_history; }
+    Leases &leases() { return m_leases; }
+
+private:
+    Store(std::unique_ptr<SqliteConnection> connection, const QString &owner);
+
+    std::unique_ptr<SqliteConnection> m_connection;
+    Journal m_journal;
+    History m_history;
+    Leases m_leases;
+};
+
+} // namespace cockpit
