@@ -15,6 +15,49 @@ namespace {
 
 QDateTime toDateTime(Instant instant) { return QDateTime::fromMSecsSinceEpoch(toEpochMs(instant), Qt::UTC); }
 
+/// The number of exactly `count` digits at `at`.
+std::optional<int> digits(std::string_view text, size_t at, size_t count)
+{
+    if (text.size() < at + count)
+        return std::nullopt;
+    int value = 0;
+    for (size_t i = at; i < at + count; ++i) {
+        if (text[i] < '0' || text[i] > '9')
+            return std::nullopt;
+        value = value * 10 + (text[i] - '0');
+    }
+    return value;
+}
+
+/// Takes ".123456789" off the front; digits beyond the millisecond are cut off.
+Duration takeFraction(std::string_view &text)
+{
+    if (text.size() < 2 || text[0] != '.' || text[1] < '0' || text[1] > '9')
+        return {};
+    int value = 0;
+    size_t at = 1;
+    for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at) {
+        if (at <= 3)
+            value = value * 10 + (text[at] - '0');
+    }
+    for (size_t missing = at; missing <= 3; ++missing)
+        value *= 10;
+    text.remove_prefix(at);
+    return Duration(value);
+}
+
+/// "Z" or "+02:00", and nothing behind it.
+std::optional<minutes> zoneOffset(std::string_view text)
+{
+    if (text == "Z" || text == "z")
+        return minutes(0);
+    const std::optional<int> h = digits(text, 1, 2), m = digits(text, 4, 2);
+    if (text.size() != 6 || !h || !m || text[3] != ':' || *h > 23 || *m > 59 || (text[0] != '+' && text[0] != '-'))
+        return std::nullopt;
+    const minutes offset = hours(*h) + minutes(*m);
+    return text[0] == '-' ? -offset : offset;
+}
+
 QString part(qint64 count, QStringView unit) { return QString::number(count) + u' ' + unit.toString(); }
 
 } // namespace
@@ -29,11 +72,23 @@ QString toRfc3339(Instant instant) { return toDateTime(instant).toString(Qt::ISO
 
 std::optional<Instant> parseRfc3339(std::string_view text)
 {
-    const QDateTime parsed =
-        QDateTime::fromString(QString::fromLatin1(text.data(), qsizetype(text.size())), Qt::ISODateWithMs);
-    if (!parsed.isValid() || parsed.date().year() < 1970)
+    // By hand, for it runs three times per alert: QDateTime would cost more than all other parsing together.
+    const std::optional<int> y = digits(text, 0, 4), mo = digits(text, 5, 2), d = digits(text, 8, 2);
+    const std::optional<int> h = digits(text, 11, 2), mi = digits(text, 14, 2), s = digits(text, 17, 2);
+    if (!y || !mo || !d || !h || !mi || !s || text[4] != '-' || text[7] != '-' || text[13] != ':' || text[16] != ':')
         return std::nullopt;
-    return fromEpochMs(parsed.toMSecsSinceEpoch());
+    if ((text[10] | 0x20) != 't' && text[10] != ' ')
+        return std::nullopt;
+    const year_month_day date{year(*y), month(unsigned(*mo)), day(unsigned(*d))};
+    if (!date.ok() || *y < 1970 || *h > 23 || *mi > 59 || *s > 60)
+        return std::nullopt;
+    text.remove_prefix(19);
+    const Duration fraction = takeFraction(text);
+    const std::optional<minutes> offset = zoneOffset(text);
+    if (!offset)
+        return std::nullopt;
+    const Instant instant = sys_days(date) + hours(*h) + minutes(*mi) + seconds(*s) + fraction - *offset;
+    return instant < Instant() ? std::nullopt : std::optional<Instant>(instant);
 }
 
 QString utcTimeText(Instant instant) { return toDateTime(instant).toString(u"HH:mm:ss"); }

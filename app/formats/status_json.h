@@ -15,7 +15,7 @@ QByteArray statusJson(const Fleet &fleet);
 /// 1: anything else fires. 0: nothing does.
 int statusExitCode(const Fleet &fleet);
 
-/// The array "alerts" of the contract alone, for `alerts --json`. Null when no source has told them.
+/// The array "alerts" of the contract alone, for `alerts --json`. Resolved ones are left out, as in statusJson().
 QByteArray alertsJson(const std::vector<Alert> &alerts);
 
 } // namespace cockpit

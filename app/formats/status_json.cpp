@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/formats/status_json.h"
+
+#include "app/formats/action_codec_intents.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using nlohmann::ordered_json;
+
+namespace {
+
+ordered_json statusText(const QString &text) { return text.isEmpty() ? ordered_json() : ordered_json(jsonText(text)); }
+
+ordered_json statusTime(const std::optional<Instant> &instant)
+{
+    return instant ? ordered_json(jsonText(toRfc3339(*instant))) : ordered_json();
+}
+
+ordered_json statusSeconds(Duration length) { return static_cast<double>(length.count()) / 1000.0; }
+
+ordered_json statusEvidence(const Evidence &evidence)
+{
+    return {{"result", jsonText(toWireName(evidence.verdict))},
+            {"text", jsonText(evidence.text)},
+            {"source", statusText(evidence.source)},
+            {"sampledAt", statusTime(evidence.sampledAt)},
+            {"window", evidence.window ? statusSeconds(*evidence.window) : ordered_json()},
+            {"count", evidence.count ? ordered_json(*evidence.count) : ordered_json()}};
+}
+
+ordered_json statusLabels(const Labels &labels)
+{
+    ordered_json object = ordered_json::object();
+    for (const auto &[name, text] : labels)
+        object[jsonText(name)] = jsonText(text);
+    return object;
+}
+
+ordered_json statusAlert(const Alert &alert)
+{
+    const bool acknowledged = alert.state == AlertState::Acknowledged;
+    return {{"cluster", jsonText(alert.key.cluster)},
+            {"fingerprint", jsonText(alert.key.fingerprint)},
+            {"name", jsonText(alert.name)},
+            {"service", statusText(alert.service.toString())},
+            {"severity", statusText(alert.severity)},
+            {"priority", alert.priority ? statusText(toWireName(*alert.priority)) : ordered_json()},
+            {"state", jsonText(toWireName(alert.state))},
+            {"startsAt", statusTime(alert.startsAt)},
+            {"acknowledgedBy", acknowledged ? statusText(alert.acknowledgedBy) : ordered_json()},
+            {"acknowledgedUntil", acknowledged ? statusTime(alert.suppressedUntil) : ordered_json()},
+            {"labels", statusLabels(alert.labels)},
+            {"annotations", statusLabels(alert.annotations)},
+            {"runbook", {{"found", nullptr}, {"path", nullptr}, {"anchor", nullptr}, {"problem", nullptr}}}};
+}
+
+ordered_json statusAlerts(const std::vector<Alert> &alerts)
+{
+    ordered_json list = ordered_json::array();
+    for (const Alert &alert : alerts) {
+        if (alert.state != AlertState::Resolved) // the contract tells what is, not what was
+            list.push_back(statusAlert(alert));
+    }
+    return list;
+}
+
+ordered_json statusFigure(const ServiceHealth &service, Figure figure)
+{
+    const std::optional<Sample> &sample = service.figure(figure);
+    return sample ? ordered_json(sample->value) : ordered_json();
+}
+
+ordered_json statusService(const ServiceHealth &service)
+{
+    ordered_json versions = ordered_json::array();
+    for (const QString &version : service.versions)
+        versions.push_back(jsonText(version));
+    return {{"name", jsonText(service.id.toString())},
+            {"live", statusEvidence(service.live)},
+            {"ready", statusEvidence(service.ready)},
+            {"healthy", statusEvidence(service.healthy)},
+            {"errorRatio", statusFigure(service, Figure::ErrorRatio)},
+            {"p99Seconds", statusFigure(service, Figure::P99Seconds)},
+            {"requestsPerSecond", statusFigure(service, Figure::RequestsPerSecond)},
+            {"versions", versions}};
+}
+
+ordered_json statusSource(const SourceStatus &source, Instant now)
+{
+    return {{"name", jsonText(source.name)},
+            {"kind", jsonText(toWireName(source.kind))},
+            {"cluster", statusText(source.cluster)},
+            {"state", jsonText(toWireName(source.state))},
+            {"lastSuccess", statusTime(source.lastSuccess)},
+            {"sampleAge", source.newestSample ? statusSeconds(now - *source.newestSample) : ordered_json()},
+            {"message", statusText(source.message)}};
+}
+
+QByteArray statusBytes(const ordered_json &value)
+{
+    return QByteArray::fromStdString(value.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
+}
+
+} // namespace
+
+QByteArray statusJson(const Fleet &fleet)
+{
+    ordered_json sources = ordered_json::array();
+    for (const SourceStatus &source : fleet.sources)
+        sources.push_back(statusSource(source, fleet.at));
+    ordered_json services;
+    if (fleet.servicesKnown) {
+        services = ordered_json::array();
+        for (const ServiceHealth &service : fleet.services)
+            services.push_back(statusService(service));
+    }
+    return statusBytes({{"schema", 1},
+                        {"environment",
+                         {{"name", jsonText(fleet.environment)}, {"kind", jsonText(fleet.environmentKind)}}},
+                        {"at", statusTime(fleet.at)},
+                        {"calm", statusEvidence(fleet.calm)},
+                        {"sources", sources},
+                        {"alerts", fleet.alertsKnown ? statusAlerts(fleet.alerts) : ordered_json()},
+                        {"services", services},
+                        {"rollouts", nullptr},
+                        {"breakers", nullptr},
+                        {"flags", nullptr},
+                        {"overrides", nullptr},
+                        {"incidents", nullptr}});
+}
+
+int statusExitCode(const Fleet &fleet)
+{
+    const auto urgent = [](const Alert &alert) { return alert.isUrgent(); };
+    const auto fires = [](const Alert &alert) {
+        return alert.state == AlertState::Firing || alert.state == AlertState::Acknowledged;
+    };
+    const auto notOk = [](const SourceStatus &source) { return source.state != SourceStatus::State::Ok; };
+    if (std::any_of(fleet.alerts.begin(), fleet.alerts.end(), urgent))
+        return 2;
+    if (std::any_of(fleet.sources.begin(), fleet.sources.end(), notOk))
+        return 3;
+    return std::any_of(fleet.alerts.begin(), fleet.alerts.end(), fires) ? 1 : 0;
+}
+
+QByteArray alertsJson(const std::vector<Alert> &alerts) { return statusBytes(statusAlerts(alerts)); }
+
+} // namespace cockpit

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/labels.h"
+
+#include <QString>
+
+#include <string_view>
+#include <vector>
+
+namespace cockpit {
+
+/// Lets equal texts of one body share one QString: 10 000 alerts name few services many times.
+/// The texts that are given must outlive the pool. Bounded: what does not fit is simply not shared.
+class TextPool {
+public:
+    TextPool();
+    QString take(std::string_view text);
+
+private:
+    struct Entry {
+        size_t hash = 0;
+        std::string_view key{};
+        QString text{};
+    };
+    std::vector<Entry> m_slots; ///< open addressing, a power of two long
+    size_t m_used = 0;
+    void grow();
+};
+
+/// Collects pairs and makes exact-size label sets of them.
+class LabelBuilder {
+public:
+    void add(QString name, QString value) { m_pairs.emplace_back(std::move(name), std::move(value)); }
+    Labels take();
+
+private:
+    std::vector<Labels::Pair> m_pairs{};
+};
+
+} // namespace cockpit
