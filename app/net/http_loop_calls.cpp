@@ -24,10 +24,12 @@ void HttpLoop::accept(std::unique_ptr<Call> owned)
     call.origin = originOf(QUrl::fromEncoded(call.url));
     if (call.request.backend.isEmpty())
         call.request.backend = call.origin.words();
-    if (call.isStream())
+    if (call.isStream()) {
         startTry(call);
-    else
+    } else {
         enqueue(call);
+        startReady(); // at once: what has a free slot does not count as waiting
+    }
 }
 
 void HttpLoop::enqueue(Call &call)

@@ -38,7 +38,7 @@ QString redacted(QString text)
         {secretPattern(QStringLiteral("\\b(bearer|basic)\\s+[\\w.~+/=-]+")), QStringLiteral("\\1 ***")},
         {secretPattern(QStringLiteral("://[^/?#\\s@]*@")), QStringLiteral("://***@")},
         {secretPattern(QStringLiteral("hooks\\.slack\\.com/[^\\s\"']+")), QStringLiteral("hooks.slack.com/***")},
-        {secretPattern(QStringLiteral("([\\w.-]*(?:token|key|password|passwd|secret|signature|credential)[\\w.-]*=)[^&\\s\"'<>]+")),
+        {secretPattern(QStringLiteral("([\\w.-]*(?:token|key|password|passwd|secret|signature|credential)[\\w.-]*=)[^&\\s\"'<>“”]+")),
          QStringLiteral("\\1***")},
         {secretPattern(QStringLiteral("(\"[^\"]*(?:token|key|password|passwd|secret|signature|credential)[^\"]*\"\\s*:\\s*)"
                                       "\"(?:[^\"\\\\]|\\\\.)*\"?")),

@@ -82,7 +82,8 @@ void Transfer::applyLimits()
     set(CURLOPT_TCP_KEEPALIVE, 1L);
     set(CURLOPT_TCP_KEEPIDLE, 30L);
     set(CURLOPT_TCP_KEEPINTVL, 15L);
-    set(CURLOPT_PIPEWAIT, m_plan.freshConnection ? 0L : 1L);
+    // Waits for a connection whose handshake goes on, to share it by HTTP/2. Without TLS that would wait for an answer.
+    set(CURLOPT_PIPEWAIT, !m_plan.freshConnection && m_plan.url.startsWith("https:") ? 1L : 0L);
     // libcurl sends a request again by itself, a POST too, when a reused connection turns out to be dead.
     set(CURLOPT_FRESH_CONNECT, m_plan.freshConnection || !request.idempotent ? 1L : 0L);
 }
