@@ -27,12 +27,16 @@ private:
     bool m_stopped = false;
 };
 
-/// One accepted connection, plain or TLS, with blocking calls that return when the proxy stops. Every call that sends or
-/// reads returns false (nothing) at the end of the connection.
+/// One accepted connection, plain or TLS, with blocking calls that return when the proxy stops. Every call that sends
+/// or reads returns false (nothing) at the end of the connection.
 class FaultConnection {
 public:
     /// Takes the socket; `ssl` may be null.
-    FaultConnection(int socket, SSL *ssl, const FaultStop &stop) : m_socket(socket), m_ssl(ssl), m_stop(stop) {}
+    FaultConnection(int socket, SSL *ssl, const FaultStop &stop)
+        : m_socket(socket)
+        , m_ssl(ssl)
+        , m_stop(stop)
+    {}
     ~FaultConnection();
     FaultConnection(const FaultConnection &) = delete;
     FaultConnection &operator=(const FaultConnection &) = delete;

@@ -64,18 +64,17 @@ int connectTo(std::uint16_t port)
 
 } // namespace
 
-void FaultProxy::FreeContext::operator()(SSL_CTX *context) const
-{
-    SSL_CTX_free(context);
-}
+void FaultProxy::FreeContext::operator()(SSL_CTX *context) const { SSL_CTX_free(context); }
 
 FaultProxy::FaultProxy(std::uint16_t upstreamPort)
-    : m_handler([this](FaultConnection &client) { forward(client); }), m_upstreamPort(upstreamPort)
+    : m_handler([this](FaultConnection &client) { forward(client); })
+    , m_upstreamPort(upstreamPort)
 {
     start();
 }
 
-FaultProxy::FaultProxy(Handler handler, std::optional<FaultTls> tls) : m_handler(std::move(handler))
+FaultProxy::FaultProxy(Handler handler, std::optional<FaultTls> tls)
+    : m_handler(std::move(handler))
 {
     if (!tls || setUpTls(*tls))
         start();
@@ -123,8 +122,8 @@ bool FaultProxy::setUpTls(const FaultTls &tls)
     const auto certificate = certificateOf(tls.certificate);
     const auto keyBio = bioOf(tls.key);
     const std::unique_ptr<EVP_PKEY, FreeKey> key(PEM_read_bio_PrivateKey(keyBio.get(), nullptr, nullptr, nullptr));
-    if (!m_tls || !certificate || !key || SSL_CTX_use_certificate(m_tls.get(), certificate.get()) != 1
-        || SSL_CTX_use_PrivateKey(m_tls.get(), key.get()) != 1)
+    if (!m_tls || !certificate || !key || SSL_CTX_use_certificate(m_tls.get(), certificate.get()) != 1 ||
+        SSL_CTX_use_PrivateKey(m_tls.get(), key.get()) != 1)
         return false;
     if (tls.clientAuthority.empty())
         return true;
@@ -138,9 +137,8 @@ void FaultProxy::start()
     m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address = loopback(0);
     socklen_t size = sizeof address;
-    if (m_listener < 0 || ::bind(m_listener, reinterpret_cast<const sockaddr *>(&address), size) != 0
-        || ::listen(m_listener, 128) != 0
-        || ::getsockname(m_listener, reinterpret_cast<sockaddr *>(&address), &size) != 0)
+    if (m_listener < 0 || ::bind(m_listener, reinterpret_cast<const sockaddr *>(&address), size) != 0 ||
+        ::listen(m_listener, 128) != 0 || ::getsockname(m_listener, reinterpret_cast<sockaddr *>(&address), &size) != 0)
         return;
     m_port = ntohs(address.sin_port);
     m_accepter = std::thread([this] { acceptAll(); });
@@ -232,8 +230,8 @@ bool FaultProxy::forwardRequest(FaultConnection &client, int upstream, const std
             return false;
         break;
     case Fault::Kind::Error:
-        return client.send("HTTP/1.1 " + std::to_string(now.status)
-                           + " Fault\r\nContent-Type: text/plain\r\nContent-Length: 16\r\n\r\nfault on purpose");
+        return client.send("HTTP/1.1 " + std::to_string(now.status) +
+                           " Fault\r\nContent-Type: text/plain\r\nContent-Length: 16\r\n\r\nfault on purpose");
     case Fault::Kind::Garbage:
         client.send("\x16\x03\x01garbage\xff\xfe{]}<<>>\r\n\r\n\r\n");
         return false;

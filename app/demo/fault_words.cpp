@@ -24,9 +24,11 @@ std::optional<std::chrono::milliseconds> parseDelay(std::string_view text)
 
 std::optional<Fault> parseFault(std::string_view text)
 {
-    constexpr std::array<std::pair<std::string_view, Fault::Kind>, 5> plain{
-        {{"none", Fault::Kind::None}, {"garbage", Fault::Kind::Garbage}, {"reset", Fault::Kind::Reset},
-         {"hang", Fault::Kind::Hang}, {"slow", Fault::Kind::Slow}}};
+    constexpr std::array<std::pair<std::string_view, Fault::Kind>, 5> plain{{{"none", Fault::Kind::None},
+                                                                             {"garbage", Fault::Kind::Garbage},
+                                                                             {"reset", Fault::Kind::Reset},
+                                                                             {"hang", Fault::Kind::Hang},
+                                                                             {"slow", Fault::Kind::Slow}}};
     for (const auto &[name, kind] : plain) {
         if (text == name)
             return Fault{kind, {}, 503, {}};
@@ -40,14 +42,16 @@ std::optional<Fault> parseFault(std::string_view text)
     if (text.starts_with("error:")) {
         int status = 0;
         const auto [end, problem] = std::from_chars(value.data(), value.data() + value.size(), status);
-        const bool isStatus = problem == std::errc() && end == value.data() + value.size() && status >= 100 && status < 600;
+        const bool isStatus =
+            problem == std::errc() && end == value.data() + value.size() && status >= 100 && status < 600;
         return isStatus ? std::optional(Fault{Fault::Kind::Error, {}, status, {}}) : std::nullopt;
     }
     if (text.starts_with("wire:")) {
         std::ifstream file{std::string(value), std::ios::binary};
         if (!file)
             return std::nullopt;
-        return Fault{Fault::Kind::Wire, {}, 503, {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()}};
+        return Fault{
+            Fault::Kind::Wire, {}, 503, {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()}};
     }
     return std::nullopt;
 }

@@ -22,15 +22,15 @@ bool mayRetry(const Call &call)
 
 bool isPassing(const TryOutcome &outcome, const Error &error)
 {
-    return error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout
-        || (outcome.end == TryOutcome::End::Failed && outcome.code == CURLE_SSL_CONNECT_ERROR);
+    return error.kind == Error::Kind::Network || error.kind == Error::Kind::Timeout ||
+           (outcome.end == TryOutcome::End::Failed && outcome.code == CURLE_SSL_CONNECT_ERROR);
 }
 
 bool isRedirect(const HttpResponse &response)
 {
     const int status = response.status;
-    return (status == 301 || status == 302 || status == 303 || status == 307 || status == 308)
-        && !response.header("Location").isEmpty();
+    return (status == 301 || status == 302 || status == 303 || status == 307 || status == 308) &&
+           !response.header("Location").isEmpty();
 }
 
 Verdict judgeRedirect(const Call &call, const HttpResponse &response, int maxRedirects)
@@ -72,12 +72,12 @@ Verdict judgeRefusal(const Call &call, HttpResponse response)
 bool isHeaderSafe(const HttpHeader &header)
 {
     const auto isToken = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-            || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
     };
     const auto breaks = [](char c) { return c == '\r' || c == '\n' || c == '\0'; };
-    return !header.name.isEmpty() && std::all_of(header.name.begin(), header.name.end(), isToken)
-        && std::none_of(header.value.begin(), header.value.end(), breaks);
+    return !header.name.isEmpty() && std::all_of(header.name.begin(), header.name.end(), isToken) &&
+           std::none_of(header.value.begin(), header.value.end(), breaks);
 }
 
 } // namespace
@@ -145,9 +145,9 @@ QString refusalOf(const HttpRequest &request)
 {
     if (!request.endpoint)
         return QCoreApplication::translate("Network", "it has no address");
-    if (!std::all_of(request.endpoint->headers.begin(), request.endpoint->headers.end(), isHeaderSafe)
-        || !std::all_of(request.headers.begin(), request.headers.end(), isHeaderSafe)
-        || !isHeaderSafe({"Authorization", request.endpoint->bearer}))
+    if (!std::all_of(request.endpoint->headers.begin(), request.endpoint->headers.end(), isHeaderSafe) ||
+        !std::all_of(request.headers.begin(), request.headers.end(), isHeaderSafe) ||
+        !isHeaderSafe({"Authorization", request.endpoint->bearer}))
         return QCoreApplication::translate("Network", "a header has a line break or no name");
     return {};
 }

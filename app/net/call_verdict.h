@@ -44,9 +44,9 @@ struct Call {
 struct Verdict {
     enum class Next { Finish, Retry, Redirect };
     Next next = Next::Finish;
-    Result<HttpResponse> result{HttpResponse{}};             ///< of Finish; of Retry, what to say when there is none
-    std::optional<std::chrono::milliseconds> retryAfter{};   ///< what the server asked for
-    QByteArray url{};                                        ///< of Redirect
+    Result<HttpResponse> result{HttpResponse{}};           ///< of Finish; of Retry, what to say when there is none
+    std::optional<std::chrono::milliseconds> retryAfter{}; ///< what the server asked for
+    QByteArray url{};                                      ///< of Redirect
 };
 
 /// Decides by the network rules; pure.

@@ -16,12 +16,13 @@ HttpClientOptions optionsWithSeed(std::uint64_t seed)
 
 } // namespace
 
-CurlHttpClient::CurlHttpClient(const Clock &clock, std::uint64_t seed) : CurlHttpClient(clock, optionsWithSeed(seed)) {}
+CurlHttpClient::CurlHttpClient(const Clock &clock, std::uint64_t seed)
+    : CurlHttpClient(clock, optionsWithSeed(seed))
+{}
 
 CurlHttpClient::CurlHttpClient(const Clock &clock, HttpClientOptions options)
     : m_loop(std::make_unique<HttpLoop>(clock, options))
-{
-}
+{}
 
 CurlHttpClient::~CurlHttpClient() = default;
 
@@ -43,19 +44,10 @@ RequestId CurlHttpClient::stream(HttpRequest request, std::chrono::milliseconds 
     return m_loop->submit(std::move(call));
 }
 
-void CurlHttpClient::cancel(RequestId id)
-{
-    m_loop->cancel(id);
-}
+void CurlHttpClient::cancel(RequestId id) { m_loop->cancel(id); }
 
-void CurlHttpClient::resetConnections()
-{
-    m_loop->reset();
-}
+void CurlHttpClient::resetConnections() { m_loop->reset(); }
 
-BackendLink CurlHttpClient::link(const QString &backend) const
-{
-    return m_loop->link(backend);
-}
+BackendLink CurlHttpClient::link(const QString &backend) const { return m_loop->link(backend); }
 
 } // namespace cockpit

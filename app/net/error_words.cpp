@@ -12,10 +12,7 @@ namespace cockpit {
 
 namespace {
 
-QString netText(const char *text)
-{
-    return QCoreApplication::translate("Network", text);
-}
+QString netText(const char *text) { return QCoreApplication::translate("Network", text); }
 
 QString triesText(int tries)
 {
@@ -33,12 +30,13 @@ QString firstWords(const HttpResponse &response)
         static const QRegularExpression title(QStringLiteral("<title[^>]*>([^<]*)<"),
                                               QRegularExpression::CaseInsensitiveOption);
         static const QRegularExpression unseen(QStringLiteral("<(script|style)\\b.*?</\\1>|<[^>]*>"),
-                                               QRegularExpression::CaseInsensitiveOption
-                                                   | QRegularExpression::DotMatchesEverythingOption);
+                                               QRegularExpression::CaseInsensitiveOption |
+                                                   QRegularExpression::DotMatchesEverythingOption);
         const QRegularExpressionMatch match = title.match(text);
         text = match.hasMatch() ? match.captured(1) : text.replace(unseen, QStringLiteral(" "));
     }
-    std::replace_if(text.begin(), text.end(), [](QChar c) { return !c.isPrint() && !c.isSpace(); }, QChar(u' '));
+    std::replace_if(
+        text.begin(), text.end(), [](QChar c) { return !c.isPrint() && !c.isSpace(); }, QChar(u' '));
     text = redacted(text.simplified());
     return text.size() > kMostWords ? text.left(kMostWords) + u'…' : text;
 }
@@ -82,7 +80,8 @@ Error::Kind statusKind(int status)
 QString statusNext(Error::Kind kind)
 {
     if (kind == Error::Kind::Unauthorized)
-        return netText(QT_TRANSLATE_NOOP("Network", "Check the token or password in the configuration, or log in again."));
+        return netText(
+            QT_TRANSLATE_NOOP("Network", "Check the token or password in the configuration, or log in again."));
     if (kind == Error::Kind::Forbidden)
         return netText(QT_TRANSLATE_NOOP("Network", "Ask for the permission, or use another account."));
     return {};
@@ -92,17 +91,16 @@ Error timeoutError(const TryOutcome &outcome, const ErrorScene &scene)
 {
     const QString tries = triesText(scene.tries);
     if (!outcome.connected) {
-        const auto waited = scene.totalTimeout.count() > 0 ? std::min(scene.connectTimeout, scene.totalTimeout)
-                                                           : scene.connectTimeout;
+        const auto waited =
+            scene.totalTimeout.count() > 0 ? std::min(scene.connectTimeout, scene.totalTimeout) : scene.connectTimeout;
         return {Error::Kind::Timeout,
                 netText(QT_TRANSLATE_NOOP("Network", "%1 at %2 could not be reached in %3%4."))
                     .arg(scene.backend, scene.host, secondsText(waited), tries),
                 {},
                 netText(QT_TRANSLATE_NOOP("Network", "Check the network or the VPN."))};
     }
-    return {Error::Kind::Timeout,
-            netText(QT_TRANSLATE_NOOP("Network", "%1 did not answer in %2%3."))
-                .arg(scene.backend, secondsText(scene.totalTimeout), tries)};
+    return {Error::Kind::Timeout, netText(QT_TRANSLATE_NOOP("Network", "%1 did not answer in %2%3."))
+                                      .arg(scene.backend, secondsText(scene.totalTimeout), tries)};
 }
 
 Error tlsError(const TryOutcome &outcome, const ErrorScene &scene)
@@ -120,17 +118,22 @@ Error tlsError(const TryOutcome &outcome, const ErrorScene &scene)
 Error connectionError(const TryOutcome &outcome, const ErrorScene &scene)
 {
     const bool isName = outcome.code == CURLE_COULDNT_RESOLVE_HOST || outcome.code == CURLE_COULDNT_RESOLVE_PROXY;
-    const QString words = isName
-        ? netText(QT_TRANSLATE_NOOP("Network", "The name of %1, %2, could not be resolved%3."))
-        : outcome.connected ? netText(QT_TRANSLATE_NOOP("Network", "%1 at %2 broke the connection off%3."))
-                            : netText(QT_TRANSLATE_NOOP("Network", "No connection to %1 at %2%3."));
-    return {Error::Kind::Network, words.arg(scene.backend, scene.host, triesText(scene.tries)),
+    const QString words = isName ? netText(QT_TRANSLATE_NOOP("Network", "The name of %1, %2, could not be resolved%3."))
+                          : outcome.connected
+                              ? netText(QT_TRANSLATE_NOOP("Network", "%1 at %2 broke the connection off%3."))
+                              : netText(QT_TRANSLATE_NOOP("Network", "No connection to %1 at %2%3."));
+    return {Error::Kind::Network,
+            words.arg(scene.backend, scene.host, triesText(scene.tries)),
             {},
             netText(QT_TRANSLATE_NOOP("Network", "Check that it runs, and the network or the VPN."))};
 }
 
 Error failedError(const TryOutcome &outcome, const ErrorScene &scene)
 {
+    // A handshake that the other side cut off says nothing about certificates.
+    if (outcome.code == CURLE_SSL_CONNECT_ERROR &&
+        (outcome.detail.contains("SSL_ERROR_SYSCALL") || outcome.detail.contains("Connection reset")))
+        return connectionError(outcome, scene);
     switch (outcome.code) {
     case CURLE_OPERATION_TIMEDOUT:
         return timeoutError(outcome, scene);
@@ -169,9 +172,10 @@ Error transferError(const TryOutcome &outcome, const ErrorScene &scene)
 {
     switch (outcome.end) {
     case TryOutcome::End::TooLarge:
-        return {Error::Kind::TooLarge,
-                netText(QT_TRANSLATE_NOOP("Network", "The answer of %1 is larger than %2 MiB and was not read."))
-                    .arg(scene.backend, QString::number(static_cast<double>(scene.maxBytes) / (1024.0 * 1024.0), 'g', 3))};
+        return {
+            Error::Kind::TooLarge,
+            netText(QT_TRANSLATE_NOOP("Network", "The answer of %1 is larger than %2 MiB and was not read."))
+                .arg(scene.backend, QString::number(static_cast<double>(scene.maxBytes) / (1024.0 * 1024.0), 'g', 3))};
     case TryOutcome::End::LineTooLong:
         return {Error::Kind::TooLarge,
                 netText(QT_TRANSLATE_NOOP("Network", "A line that %1 sent is too long.")).arg(scene.backend)};

@@ -77,7 +77,8 @@ struct HttpRequest {
     bool deliverErrorBodies = false;
 };
 
-/// A complete answer, below 400 unless the request asked for deliverErrorBodies. `body` has simdjson padding behind its end (capacity, not size).
+/// A complete answer, below 400 unless the request asked for deliverErrorBodies. `body` has simdjson padding behind its
+/// end (capacity, not size).
 struct HttpResponse {
     int status = 0;
     QList<HttpHeader> headers{};
@@ -122,8 +123,9 @@ public:
     /// Lines may still come until `end` was called, also after cancel().
     virtual RequestId stream(HttpRequest request, std::chrono::milliseconds silence, OnLine line, OnEnd end) = 0;
     virtual void cancel(RequestId id) = 0;
-    /// After sleep or a change of network: drops all connections and resets breakers, so that the next poll starts fresh.
-    /// Idempotent requests in flight start again at once; streams and calls that change something end with Network.
+    /// After sleep or a change of network: drops all connections and resets breakers, so that the next poll starts
+    /// fresh. Idempotent requests in flight start again at once; streams and calls that change something end with
+    /// Network.
     virtual void resetConnections() = 0;
     virtual BackendLink link(const QString &backend) const = 0;
 };

@@ -23,8 +23,7 @@ HttpLoop::HttpLoop(const Clock &clock, HttpClientOptions options)
     , m_queue(options.queue)
     , m_random(options.seed)
     , m_thread([this] { run(); })
-{
-}
+{}
 
 HttpLoop::~HttpLoop()
 {
@@ -50,15 +49,9 @@ RequestId HttpLoop::submit(std::unique_ptr<Call> call)
     return id;
 }
 
-void HttpLoop::cancel(RequestId id)
-{
-    post(Cancel{id});
-}
+void HttpLoop::cancel(RequestId id) { post(Cancel{id}); }
 
-void HttpLoop::reset()
-{
-    post(Reset{});
-}
+void HttpLoop::reset() { post(Reset{}); }
 
 BackendLink HttpLoop::link(const QString &backend) const
 {

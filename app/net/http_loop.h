@@ -49,7 +49,7 @@ private:
 
     // Any thread.
     void post(Command command);
-    template<typename Use> auto withBreaker(const QString &backend, Use use);
+    template <typename Use> auto withBreaker(const QString &backend, Use use);
 
     // The I/O thread: the loop (http_loop.cpp).
     static Multi makeMulti();
@@ -95,7 +95,7 @@ private:
     std::thread m_thread; // last: it uses all of the above
 };
 
-template<typename Use> auto HttpLoop::withBreaker(const QString &backend, Use use)
+template <typename Use> auto HttpLoop::withBreaker(const QString &backend, Use use)
 {
     const std::lock_guard lock(m_mutex);
     return use(m_breakers.try_emplace(backend, m_options.breaker).first->second);

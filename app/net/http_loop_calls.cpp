@@ -161,8 +161,8 @@ void HttpLoop::retryLater(Call &call, Verdict verdict)
     else
         call.lastError = verdict.result.error();
     releaseSlot(call);
-    const bool waits = m_queue.pushAgain({call.id, call.origin.toString(), call.request.lane, call.request.supersede,
-                                          m_clock.monotonic() + delay});
+    const bool waits = m_queue.pushAgain(
+        {call.id, call.origin.toString(), call.request.lane, call.request.supersede, m_clock.monotonic() + delay});
     if (!waits)
         finish(call, supersededError(call.request.backend));
 }

@@ -13,7 +13,9 @@ class LineSplitter {
 public:
     using OnLine = std::function<void(std::string_view)>;
 
-    explicit LineSplitter(std::size_t maxLineBytes) : m_maxLineBytes(maxLineBytes) {}
+    explicit LineSplitter(std::size_t maxLineBytes)
+        : m_maxLineBytes(maxLineBytes)
+    {}
     /// Delivers each line that is complete. False when a line is longer than allowed; then nothing more is delivered.
     bool feed(std::string_view bytes, const OnLine &onLine);
     /// At the end of a complete answer: the last line, when it has no line end.

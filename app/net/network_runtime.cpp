@@ -5,7 +5,9 @@
 
 namespace cockpit {
 
-NetworkRuntime::NetworkRuntime() : m_ready(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK) {}
+NetworkRuntime::NetworkRuntime()
+    : m_ready(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK)
+{}
 
 NetworkRuntime::~NetworkRuntime()
 {

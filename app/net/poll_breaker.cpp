@@ -72,10 +72,7 @@ void PollBreaker::abandoned(Ticket ticket, Monotonic now)
     ++m_generation;
 }
 
-void PollBreaker::reset()
-{
-    close();
-}
+void PollBreaker::reset() { close(); }
 
 BackendLink PollBreaker::link(Monotonic now) const
 {

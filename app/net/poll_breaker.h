@@ -13,8 +13,8 @@ namespace cockpit {
 
 /// When a poll breaker opens and how long it pauses.
 struct PollBreakerOptions {
-    int failuresInARow = 5;   ///< opens after so many failures without a success between them
-    int window = 20;          ///< results that the share is counted over
+    int failuresInARow = 5;    ///< opens after so many failures without a success between them
+    int window = 20;           ///< results that the share is counted over
     double failureShare = 0.5; ///< opens when this share of a full window failed
     std::chrono::milliseconds firstPause{10'000};
     std::chrono::milliseconds longestPause{120'000}; ///< the pause doubles up to this
@@ -32,7 +32,9 @@ public:
         bool byPerson = false; ///< a failed retry by a person does not lengthen the pause
     };
 
-    explicit PollBreaker(PollBreakerOptions options = {}) : m_options(options) {}
+    explicit PollBreaker(PollBreakerOptions options = {})
+        : m_options(options)
+    {}
 
     /// True while polls are refused: open, or another request is probing.
     bool refuses(Monotonic now) const;

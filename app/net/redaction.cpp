@@ -32,16 +32,19 @@ void blankLiteral(QString &text, const QByteArray &secret, qsizetype shortest)
 QString redacted(QString text)
 {
     static const std::pair<QRegularExpression, QString> rules[] = {
-        {secretPattern(QStringLiteral("\\b((?:proxy-)?authorization|(?:set-)?cookie|private-token|x-[\\w-]*(?:token|key|secret))"
-                                      "(\\s*:\\s*)[^\\r\\n]+")),
+        {secretPattern(
+             QStringLiteral("\\b((?:proxy-)?authorization|(?:set-)?cookie|private-token|x-[\\w-]*(?:token|key|secret))"
+                            "(\\s*:\\s*)[^\\r\\n]+")),
          QStringLiteral("\\1\\2***")},
         {secretPattern(QStringLiteral("\\b(bearer|basic)\\s+[\\w.~+/=-]+")), QStringLiteral("\\1 ***")},
         {secretPattern(QStringLiteral("://[^/?#\\s@]*@")), QStringLiteral("://***@")},
         {secretPattern(QStringLiteral("hooks\\.slack\\.com/[^\\s\"']+")), QStringLiteral("hooks.slack.com/***")},
-        {secretPattern(QStringLiteral("([\\w.-]*(?:token|key|password|passwd|secret|signature|credential)[\\w.-]*=)[^&\\s\"'<>“”]+")),
+        {secretPattern(QStringLiteral(
+             "([\\w.-]*(?:token|key|password|passwd|secret|signature|credential)[\\w.-]*=)[^&\\s\"'<>“”]+")),
          QStringLiteral("\\1***")},
-        {secretPattern(QStringLiteral("(\"[^\"]*(?:token|key|password|passwd|secret|signature|credential)[^\"]*\"\\s*:\\s*)"
-                                      "\"(?:[^\"\\\\]|\\\\.)*\"?")),
+        {secretPattern(
+             QStringLiteral("(\"[^\"]*(?:token|key|password|passwd|secret|signature|credential)[^\"]*\"\\s*:\\s*)"
+                            "\"(?:[^\"\\\\]|\\\\.)*\"?")),
          QStringLiteral("\\1\"***\"")},
     };
     for (const auto &[pattern, replacement] : rules)

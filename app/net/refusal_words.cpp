@@ -7,10 +7,7 @@ namespace cockpit {
 
 namespace {
 
-QString refusalText(const char *text)
-{
-    return QCoreApplication::translate("Network", text);
-}
+QString refusalText(const char *text) { return QCoreApplication::translate("Network", text); }
 
 } // namespace
 
@@ -19,7 +16,8 @@ Error loginPageError(const ErrorScene &scene)
     return {Error::Kind::Unauthorized,
             refusalText(QT_TRANSLATE_NOOP("Network", "A login page answered instead of %1.")).arg(scene.backend),
             {},
-            refusalText(QT_TRANSLATE_NOOP("Network", "Check the token or password in the configuration, or log in again."))};
+            refusalText(
+                QT_TRANSLATE_NOOP("Network", "Check the token or password in the configuration, or log in again."))};
 }
 
 Error redirectError(RedirectRefusal reason, const UrlOrigin &from, const UrlOrigin &to, const ErrorScene &scene)
@@ -27,7 +25,8 @@ Error redirectError(RedirectRefusal reason, const UrlOrigin &from, const UrlOrig
     const char *words = nullptr;
     switch (reason) {
     case RedirectRefusal::ChangesSomething:
-        words = QT_TRANSLATE_NOOP("Network", "%1 at %2 redirects to %3; a call that changes something does not follow.");
+        words =
+            QT_TRANSLATE_NOOP("Network", "%1 at %2 redirects to %3; a call that changes something does not follow.");
         break;
     case RedirectRefusal::TakesCredentialsAway:
         words = QT_TRANSLATE_NOOP("Network", "%1 at %2 redirects to %3; the credentials are not sent there.");
@@ -46,10 +45,13 @@ Error redirectError(RedirectRefusal reason, const UrlOrigin &from, const UrlOrig
     QString what = refusalText(words);
     what = what.contains(QStringLiteral("%3")) ? what.arg(scene.backend, from.words(), to.words())
                                                : what.arg(scene.backend, from.words());
-    return {maybeLogin ? Error::Kind::Unauthorized : Error::Kind::Rejected, what, {},
-            refusalText(maybeLogin
-                            ? QT_TRANSLATE_NOOP("Network", "It may be a login page: check the credentials, or log in again.")
-                            : QT_TRANSLATE_NOOP("Network", "Put the address it redirects to into the configuration."))};
+    return {maybeLogin ? Error::Kind::Unauthorized : Error::Kind::Rejected,
+            what,
+            {},
+            refusalText(
+                maybeLogin
+                    ? QT_TRANSLATE_NOOP("Network", "It may be a login page: check the credentials, or log in again.")
+                    : QT_TRANSLATE_NOOP("Network", "Put the address it redirects to into the configuration."))};
 }
 
 Error pausedError(const QString &backend, const BackendLink &link)
@@ -57,16 +59,18 @@ Error pausedError(const QString &backend, const BackendLink &link)
     const QString what =
         refusalText(QT_TRANSLATE_NOOP("Network", "%1 is not asked for now: it failed %2 times in a row."))
             .arg(backend, QString::number(link.failuresInARow));
-    const QString next = link.nextTryIn
-        ? refusalText(QT_TRANSLATE_NOOP("Network", "The next try is in %1.")).arg(secondsText(*link.nextTryIn))
-        : refusalText(QT_TRANSLATE_NOOP("Network", "It is being tried right now."));
+    const QString next =
+        link.nextTryIn
+            ? refusalText(QT_TRANSLATE_NOOP("Network", "The next try is in %1.")).arg(secondsText(*link.nextTryIn))
+            : refusalText(QT_TRANSLATE_NOOP("Network", "It is being tried right now."));
     return {Error::Kind::Unavailable, what, {}, next};
 }
 
 Error queueFullError(const QString &backend)
 {
-    return {Error::Kind::TooLarge,
-            refusalText(QT_TRANSLATE_NOOP("Network", "Too many requests wait already; %1 was not asked.")).arg(backend)};
+    return {
+        Error::Kind::TooLarge,
+        refusalText(QT_TRANSLATE_NOOP("Network", "Too many requests wait already; %1 was not asked.")).arg(backend)};
 }
 
 Error cancelledError(const QString &backend)
@@ -83,18 +87,20 @@ Error supersededError(const QString &backend)
 
 Error closingError(const QString &backend)
 {
-    return {Error::Kind::Cancelled,
-            refusalText(QT_TRANSLATE_NOOP("Network", "The cockpit closes; the request to %1 was given up.")).arg(backend)};
+    return {
+        Error::Kind::Cancelled,
+        refusalText(QT_TRANSLATE_NOOP("Network", "The cockpit closes; the request to %1 was given up.")).arg(backend)};
 }
 
 Error connectionsDroppedError(const QString &backend, bool changesSomething)
 {
     const QString what =
-        refusalText(QT_TRANSLATE_NOOP("Network", "The connection to %1 was dropped after sleep or a change of network."))
+        refusalText(
+            QT_TRANSLATE_NOOP("Network", "The connection to %1 was dropped after sleep or a change of network."))
             .arg(backend);
-    const QString meaning = changesSomething
-        ? refusalText(QT_TRANSLATE_NOOP("Network", "Whether the call took effect is not known."))
-        : QString();
+    const QString meaning =
+        changesSomething ? refusalText(QT_TRANSLATE_NOOP("Network", "Whether the call took effect is not known."))
+                         : QString();
     return {Error::Kind::Network, what, meaning, {}};
 }
 

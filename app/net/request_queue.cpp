@@ -28,10 +28,10 @@ RequestQueue::Pushed RequestQueue::push(Entry entry)
 
 bool RequestQueue::pushAgain(Entry entry)
 {
-    const bool isSuperseded = !entry.supersede.isEmpty()
-        && std::any_of(m_waiting.begin(), m_waiting.end(), [&](const Entry &waiting) {
-               return waiting.lane == entry.lane && waiting.supersede == entry.supersede && waiting.id > entry.id;
-           });
+    const bool isSuperseded =
+        !entry.supersede.isEmpty() && std::any_of(m_waiting.begin(), m_waiting.end(), [&](const Entry &waiting) {
+            return waiting.lane == entry.lane && waiting.supersede == entry.supersede && waiting.id > entry.id;
+        });
     if (!isSuperseded)
         m_waiting.push_back(std::move(entry));
     return !isSuperseded;
@@ -82,10 +82,7 @@ int RequestQueue::inFlight(const QString &host, HttpLane lane) const
     return slot == m_inFlight.end() ? 0 : slot->second;
 }
 
-bool RequestQueue::hasSlot(const Entry &entry) const
-{
-    return inFlight(entry.host, entry.lane) < limitOf(entry.lane);
-}
+bool RequestQueue::hasSlot(const Entry &entry) const { return inFlight(entry.host, entry.lane) < limitOf(entry.lane); }
 
 int RequestQueue::limitOf(HttpLane lane) const
 {

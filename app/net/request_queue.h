@@ -21,8 +21,8 @@ struct RequestQueueOptions {
     std::size_t waiting = 1'000; ///< waiting requests of one lane
 };
 
-/// The requests that wait: for a free slot of their host, or for the time of their next try. Actions and probes wait for
-/// no slot. Pure bookkeeping; not thread-safe; time is a parameter.
+/// The requests that wait: for a free slot of their host, or for the time of their next try. Actions and probes wait
+/// for no slot. Pure bookkeeping; not thread-safe; time is a parameter.
 class RequestQueue {
 public:
     using Monotonic = Clock::Monotonic;
@@ -40,7 +40,9 @@ public:
         std::vector<RequestId> superseded{}; ///< waiting requests that the new one replaces; they are out of the queue
     };
 
-    explicit RequestQueue(RequestQueueOptions options = {}) : m_options(options) {}
+    explicit RequestQueue(RequestQueueOptions options = {})
+        : m_options(options)
+    {}
 
     Pushed push(Entry entry);
     /// A request that waits for its next try. False when a newer one with the same key already waits: it is superseded.

@@ -7,15 +7,21 @@
 
 namespace cockpit {
 
+namespace {
+
+QString bracketed(const QString &host) { return host.contains(u':') ? u'[' + host + u']' : host; }
+
+} // namespace
+
 QString UrlOrigin::toString() const
 {
-    return scheme + QStringLiteral("://") + host + u':' + QString::number(port);
+    return scheme + QStringLiteral("://") + bracketed(host) + u':' + QString::number(port);
 }
 
 QString UrlOrigin::words() const
 {
     const bool isDefault = (scheme == u"https" && port == 443) || (scheme == u"http" && port == 80);
-    return isDefault ? host : host + u':' + QString::number(port);
+    return isDefault ? host : bracketed(host) + u':' + QString::number(port);
 }
 
 UrlOrigin originOf(const QUrl &url)
@@ -65,13 +71,13 @@ bool carriesCredentials(const HttpRequest &request)
 {
     const Endpoint &endpoint = *request.endpoint;
     const auto isHarmless = [](const HttpHeader &header) {
-        return header.name.compare("Accept", Qt::CaseInsensitive) == 0
-            || header.name.compare("Content-Type", Qt::CaseInsensitive) == 0;
+        return header.name.compare("Accept", Qt::CaseInsensitive) == 0 ||
+               header.name.compare("Content-Type", Qt::CaseInsensitive) == 0;
     };
-    return !endpoint.bearer.isEmpty() || basicCredentials(endpoint) != std::pair<QByteArray, QByteArray>()
-        || !endpoint.tls.clientCertPem.isEmpty()
-        || !std::all_of(endpoint.headers.begin(), endpoint.headers.end(), isHarmless)
-        || !std::all_of(request.headers.begin(), request.headers.end(), isHarmless);
+    return !endpoint.bearer.isEmpty() || basicCredentials(endpoint) != std::pair<QByteArray, QByteArray>() ||
+           !endpoint.tls.clientCertPem.isEmpty() ||
+           !std::all_of(endpoint.headers.begin(), endpoint.headers.end(), isHarmless) ||
+           !std::all_of(request.headers.begin(), request.headers.end(), isHarmless);
 }
 
 } // namespace cockpit

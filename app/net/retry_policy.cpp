@@ -36,7 +36,8 @@ std::chrono::milliseconds retryDelay(const RetryOptions &options, int failedTrie
     if (asked)
         return std::min(*asked, options.retryAfterCap);
     const int doublings = std::clamp(failedTries - 1, 0, 20);
-    const std::chrono::milliseconds longest = std::min<std::chrono::milliseconds>(options.base * (1LL << doublings), options.cap);
+    const std::chrono::milliseconds longest =
+        std::min<std::chrono::milliseconds>(options.base * (1LL << doublings), options.cap);
     return std::chrono::milliseconds(static_cast<std::int64_t>(static_cast<double>(longest.count()) * jitter));
 }
 

@@ -19,13 +19,13 @@ constexpr std::size_t kRefusedStreamBytes = 64 * 1024;
 bool isLoginPage(const HttpRequest &request, const HttpResponse &response)
 {
     const auto asksForJson = [](const HttpHeader &header) {
-        return header.name.compare("Accept", Qt::CaseInsensitive) == 0
-            && header.value.toLower().contains("application/json");
+        return header.name.compare("Accept", Qt::CaseInsensitive) == 0 &&
+               header.value.toLower().contains("application/json");
     };
-    const bool asked = std::any_of(request.headers.begin(), request.headers.end(), asksForJson)
-        || std::any_of(request.endpoint->headers.begin(), request.endpoint->headers.end(), asksForJson);
-    return asked && response.status >= 200 && response.status < 300
-        && response.header("Content-Type").toLower().startsWith("text/html");
+    const bool asked = std::any_of(request.headers.begin(), request.headers.end(), asksForJson) ||
+                       std::any_of(request.endpoint->headers.begin(), request.endpoint->headers.end(), asksForJson);
+    return asked && response.status >= 200 && response.status < 300 &&
+           response.header("Content-Type").toLower().startsWith("text/html");
 }
 
 Transfer::Transfer(TryPlan plan, const Clock &clock)

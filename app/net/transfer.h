@@ -35,8 +35,8 @@ struct TryPlan {
     QByteArray url{};
     std::chrono::milliseconds totalTimeout{0}; ///< 0 = none (streams)
     bool freshConnection = false;              ///< past the pool of idle connections
-    bool foreignHost = false; ///< a redirect left the endpoint's origin: TLS is verified as by default
-    LineSplitter::OnLine onLine{}; ///< set for streams
+    bool foreignHost = false;                  ///< a redirect left the endpoint's origin: TLS is verified as by default
+    LineSplitter::OnLine onLine{};             ///< set for streams
     std::size_t maxLineBytes = 0;
 };
 
@@ -67,7 +67,7 @@ private:
     };
     using List = std::unique_ptr<curl_slist, FreeList>;
 
-    template<typename Value> void set(CURLoption option, Value value);
+    template <typename Value> void set(CURLoption option, Value value);
     void setBlob(CURLoption option, const QByteArray &bytes);
     void applyOptions();
     void applyLimits();

@@ -11,13 +11,13 @@ namespace {
 bool isHeaderSet(const HttpRequest &request, const char *name)
 {
     const auto isIt = [name](const HttpHeader &header) { return header.name.compare(name, Qt::CaseInsensitive) == 0; };
-    return std::any_of(request.headers.begin(), request.headers.end(), isIt)
-        || std::any_of(request.endpoint->headers.begin(), request.endpoint->headers.end(), isIt);
+    return std::any_of(request.headers.begin(), request.headers.end(), isIt) ||
+           std::any_of(request.endpoint->headers.begin(), request.endpoint->headers.end(), isIt);
 }
 
 } // namespace
 
-template<typename Value> void Transfer::set(CURLoption option, Value value)
+template <typename Value> void Transfer::set(CURLoption option, Value value)
 {
     const CURLcode code = curl_easy_setopt(m_easy.get(), option, value);
     if (m_optionError == CURLE_OK)

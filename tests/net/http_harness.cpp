@@ -6,9 +6,9 @@
 namespace cockpit {
 
 HttpHarness::HttpHarness(HttpClientOptions options)
-    : m_start(m_clock.monotonic()), m_client(std::make_unique<CurlHttpClient>(m_clock, options))
-{
-}
+    : m_start(m_clock.monotonic())
+    , m_client(std::make_unique<CurlHttpClient>(m_clock, options))
+{}
 
 HttpClientOptions HttpHarness::fastOptions()
 {
@@ -48,9 +48,8 @@ RequestId HttpHarness::takeTicket()
 RequestId HttpHarness::send(HttpRequest request)
 {
     const RequestId ticket = takeTicket();
-    const RequestId id = m_client->send(std::move(request), [this, ticket](Result<HttpResponse> result) {
-        take(ticket, std::move(result));
-    });
+    const RequestId id = m_client->send(
+        std::move(request), [this, ticket](Result<HttpResponse> result) { take(ticket, std::move(result)); });
     const std::lock_guard lock(m_mutex);
     m_clientIds[ticket] = id;
     return ticket;
@@ -132,8 +131,8 @@ std::chrono::milliseconds HttpHarness::elapsed() const
 
 std::string httpAnswer(int status, const std::string &body, const std::string &headers)
 {
-    return "HTTP/1.1 " + std::to_string(status) + " Test\r\n" + headers + "Content-Length: " + std::to_string(body.size())
-        + "\r\n\r\n" + body;
+    return "HTTP/1.1 " + std::to_string(status) + " Test\r\n" + headers +
+           "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 int RequestLog::add(const std::string &request)

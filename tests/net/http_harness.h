@@ -18,7 +18,9 @@ namespace cockpit {
 /// A client with short waits, and a place where its answers arrive. Times of the options are those of a fast test.
 class HttpHarness {
 public:
-    HttpHarness() : HttpHarness(fastOptions()) {}
+    HttpHarness()
+        : HttpHarness(fastOptions())
+    {}
     explicit HttpHarness(HttpClientOptions options);
 
     /// Retries after at most 10 ms; a breaker that pauses 150 ms.

@@ -13,8 +13,8 @@ namespace cockpit {
 
 namespace {
 
-template<auto Free> struct Freed {
-    template<typename T> void operator()(T *object) const { Free(object); }
+template <auto Free> struct Freed {
+    template <typename T> void operator()(T *object) const { Free(object); }
 };
 using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Freed<X509_free>>;
@@ -47,8 +47,8 @@ TestCertificate makeCertificate(const TestCertificateWish &wish, const std::opti
     X509_gmtime_adj(X509_getm_notBefore(certificate.get()), wish.validFromDays * day);
     X509_gmtime_adj(X509_getm_notAfter(certificate.get()), wish.validToDays * day);
     X509_NAME *name = X509_get_subject_name(certificate.get());
-    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char *>(wish.name.c_str()), -1,
-                               -1, 0);
+    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char *>(wish.name.c_str()),
+                               -1, -1, 0);
     X509_set_pubkey(certificate.get(), key.get());
     const bool isAddress = std::isdigit(static_cast<unsigned char>(wish.name.front())) != 0;
     addExtension(certificate.get(), NID_subject_alt_name, (isAddress ? "IP:" : "DNS:") + wish.name);

@@ -33,8 +33,8 @@ private Q_SLOTS:
         QCOMPARE(parseFault("hang")->kind, Fault::Kind::Hang);
         QCOMPARE(parseFault("slow")->kind, Fault::Kind::Slow);
         QCOMPARE(parseFault("none")->kind, Fault::Kind::None);
-        for (const char *text : {"", "latency", "latency:", "latency:3", "latency:-1s", "error:abc", "error:99", "error:5000",
-                                 "nonsense", "wire:/nonexistent"})
+        for (const char *text : {"", "latency", "latency:", "latency:3", "latency:-1s", "error:abc", "error:99",
+                                 "error:5000", "nonsense", "wire:/nonexistent"})
             QVERIFY2(!parseFault(text), text);
     }
 
@@ -48,8 +48,8 @@ private Q_SLOTS:
         HttpHarness harness;
         QCOMPARE(harness.ask(once(proxy))->body.size(), std::size_t(2000));
         const std::pair<const char *, Error::Kind> cases[] = {
-            {"error:503", Error::Kind::Server},   {"garbage", Error::Kind::Parse}, {"reset", Error::Kind::Network},
-            {"hang", Error::Kind::Timeout},       {"slow", Error::Kind::Timeout},  {"latency:3s", Error::Kind::Timeout},
+            {"error:503", Error::Kind::Server}, {"garbage", Error::Kind::Parse}, {"reset", Error::Kind::Network},
+            {"hang", Error::Kind::Timeout},     {"slow", Error::Kind::Timeout},  {"latency:3s", Error::Kind::Timeout},
         };
         for (const auto &[text, kind] : cases) {
             proxy.setFault(*parseFault(text));

@@ -133,21 +133,25 @@ private Q_SLOTS:
 
     void slowHeaderTimesOut()
     {
-        const Error error = errorOf([](FaultConnection &peer) {
-            peer.readRequest();
-            peer.sendSlowly(httpAnswer(200, "x"), 1, 100ms);
-        }, 300ms);
+        const Error error = errorOf(
+            [](FaultConnection &peer) {
+                peer.readRequest();
+                peer.sendSlowly(httpAnswer(200, "x"), 1, 100ms);
+            },
+            300ms);
         QCOMPARE(error.kind, Error::Kind::Timeout);
         QCOMPARE(error.what, QStringLiteral("Prometheus eu did not answer in 0.3 s."));
     }
 
     void slowBodyTimesOut()
     {
-        const Error error = errorOf([](FaultConnection &peer) {
-            peer.readRequest();
-            peer.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
-            peer.sendSlowly(std::string(1000, 'x'), 1, 50ms);
-        }, 300ms);
+        const Error error = errorOf(
+            [](FaultConnection &peer) {
+                peer.readRequest();
+                peer.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
+                peer.sendSlowly(std::string(1000, 'x'), 1, 50ms);
+            },
+            300ms);
         QCOMPARE(error.kind, Error::Kind::Timeout);
     }
 
@@ -206,7 +210,8 @@ private Q_SLOTS:
         request.maxBytes = 1 << 20;
         const auto result = harness.ask(request);
         QCOMPARE(result.error().kind, Error::Kind::TooLarge);
-        QCOMPARE(result.error().what, QStringLiteral("The answer of Prometheus eu is larger than 1 MiB and was not read."));
+        QCOMPARE(result.error().what,
+                 QStringLiteral("The answer of Prometheus eu is larger than 1 MiB and was not read."));
         QCOMPARE(server.connections(), 1); // the second used the first's connection, and TooLarge is not retried
     }
 

@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include <atomic>
+#include <thread>
 
 using namespace std::chrono_literals;
 using namespace cockpit;
@@ -153,7 +154,8 @@ private Q_SLOTS:
         QVERIFY(link.nextTryIn.value() > 55s);
         const auto refused = harness.ask(HttpHarness::get(server.port()));
         QCOMPARE(refused.error().kind, Error::Kind::Unavailable);
-        QVERIFY2(refused.error().what.contains(QStringLiteral("failed 5 times in a row")), qPrintable(refused.error().what));
+        QVERIFY2(refused.error().what.contains(QStringLiteral("failed 5 times in a row")),
+                 qPrintable(refused.error().what));
         QCOMPARE(patient.log.count(), 5);
         QCOMPARE(server.connections(), 1);
         // Another backend on the same host, a chart and an action are asked all the same.
@@ -258,6 +260,33 @@ private Q_SLOTS:
             QCOMPARE(harness.calls(id), 1);
             QCOMPARE(harness.wait(id)->error().kind, Error::Kind::Cancelled);
         }
+    }
+
+    void servesManyThreadsAtOnce()
+    {
+        FaultProxy server([](FaultConnection &peer) {
+            while (peer.readRequest() && peer.send(httpAnswer(200, "ok"))) {
+            }
+        });
+        HttpHarness harness;
+        std::vector<std::thread> threads;
+        for (int t = 0; t < 4; ++t) {
+            threads.emplace_back([&] {
+                for (int i = 0; i < 50; ++i) {
+                    const RequestId id = harness.send(HttpHarness::get(server.port()));
+                    if (i % 5 == 0)
+                        harness.cancel(id);
+                    if (i % 25 == 0)
+                        harness.client().resetConnections();
+                    harness.client().link(QStringLiteral("Prometheus eu"));
+                }
+            });
+        }
+        for (std::thread &thread : threads)
+            thread.join();
+        QTRY_COMPARE(harness.answered(), std::size_t(200));
+        for (RequestId id = 1; id <= 200; ++id)
+            QCOMPARE(harness.calls(id), 1);
     }
 
     void aCallbackMaySendAgain()

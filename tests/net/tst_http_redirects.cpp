@@ -70,7 +70,8 @@ private Q_SLOTS:
     void neverTakesCredentialsToAnotherHost_data()
     {
         QTest::addColumn<QString>("credential");
-        for (const char *credential : {"bearer", "basic", "endpoint header", "header", "client certificate", "user info"})
+        for (const char *credential :
+             {"bearer", "basic", "endpoint header", "header", "client certificate", "user info"})
             QTest::newRow(credential) << QString::fromLatin1(credential);
     }
     void neverTakesCredentialsToAnotherHost()

@@ -146,7 +146,8 @@ private Q_SLOTS:
     void honoursRetryAfterAsDate()
     {
         RequestLog log;
-        const std::string date = "Date: Wed, 21 Oct 2026 07:28:00 GMT\r\nRetry-After: Wed, 21 Oct 2026 07:28:01 GMT\r\n";
+        const std::string date =
+            "Date: Wed, 21 Oct 2026 07:28:00 GMT\r\nRetry-After: Wed, 21 Oct 2026 07:28:01 GMT\r\n";
         FaultProxy server(inTurn(log, {httpAnswer(503, "slow down", date), httpAnswer(200, "ok")}));
         HttpHarness harness;
         QCOMPARE(harness.ask(HttpHarness::get(server.port()))->tries, 2);

@@ -102,7 +102,8 @@ private Q_SLOTS:
         tls.serverName = QStringLiteral("other.example");
         const auto result = harness.ask(request(server, tls));
         QVERIFY2(result.has_value(), result ? "" : qPrintable(result.error().text()));
-        QVERIFY(log.all().front().find("\r\nHost: 127.0.0.1:" + std::to_string(server.port()) + "\r\n") != std::string::npos);
+        QVERIFY(log.all().front().find("\r\nHost: 127.0.0.1:" + std::to_string(server.port()) + "\r\n") !=
+                std::string::npos);
         tls.serverName = QStringLiteral("third.example");
         QCOMPARE(harness.ask(request(server, tls)).error().kind, Error::Kind::Tls);
     }
@@ -143,6 +144,18 @@ private Q_SLOTS:
         slow.connectTimeout = 200ms;
         slow.maxTries = 1;
         QCOMPARE(harness.ask(slow).error().kind, Error::Kind::Timeout);
+    }
+
+    void aCutHandshakeIsANetworkError()
+    {
+        FaultProxy server([](FaultConnection &peer) {
+            peer.readSome();
+            peer.reset();
+        });
+        HttpHarness harness;
+        const auto result = harness.ask(request(server, trusting()));
+        QCOMPARE(result.error().kind, Error::Kind::Network);
+        QVERIFY(result.error().what.contains(QStringLiteral("tried 3 times")));
     }
 
     void neverGoesFromTlsToPlain()

@@ -20,7 +20,8 @@ std::atomic<int> resolversHanging{0};
 } // namespace
 
 /// Stands before the C library's for libcurl too: the name "hung.test" is never resolved while resolverHangs.
-extern "C" int getaddrinfo(const char *node, const char *service, const addrinfo *hints, addrinfo **result) noexcept(false)
+extern "C" int getaddrinfo(const char *node, const char *service, const addrinfo *hints,
+                           addrinfo **result) noexcept(false)
 {
     if (node && std::strcmp(node, "hung.test") == 0) {
         ++resolversHanging;
@@ -101,7 +102,8 @@ private Q_SLOTS:
         HttpHarness harness;
         const auto result = harness.ask(hung());
         QCOMPARE(result.error().kind, Error::Kind::Network);
-        QCOMPARE(result.error().what, QStringLiteral("The name of Prometheus eu, hung.test:9090, could not be resolved."));
+        QCOMPARE(result.error().what,
+                 QStringLiteral("The name of Prometheus eu, hung.test:9090, could not be resolved."));
     }
 };
 

@@ -67,12 +67,18 @@ private Q_SLOTS:
         QTest::addColumn<QString>("url");
         QTest::addColumn<QString>("path");
         QTest::addColumn<QByteArray>("joined");
-        QTest::newRow("plain") << "https://x" << "/api/v1" << QByteArray("https://x/api/v1");
-        QTest::newRow("prefix") << "https://x/prometheus/" << "/api" << QByteArray("https://x/prometheus/api");
-        QTest::newRow("own query") << "https://x/p?t=a%2Bb" << "/api" << QByteArray("https://x/p/api?t=a%2Bb");
-        QTest::newRow("encoded path") << "https://x" << "/v/a%2Fb c?" << QByteArray("https://x/v/a%2Fb%20c%3F");
-        QTest::newRow("no path") << "https://x/hook" << "" << QByteArray("https://x/hook");
-        QTest::newRow("user info") << "https://u:p@x" << "/a" << QByteArray("https://x/a");
+        QTest::newRow("plain") << "https://x"
+                               << "/api/v1" << QByteArray("https://x/api/v1");
+        QTest::newRow("prefix") << "https://x/prometheus/"
+                                << "/api" << QByteArray("https://x/prometheus/api");
+        QTest::newRow("own query") << "https://x/p?t=a%2Bb"
+                                   << "/api" << QByteArray("https://x/p/api?t=a%2Bb");
+        QTest::newRow("encoded path") << "https://x"
+                                      << "/v/a%2Fb c?" << QByteArray("https://x/v/a%2Fb%20c%3F");
+        QTest::newRow("no path") << "https://x/hook"
+                                 << "" << QByteArray("https://x/hook");
+        QTest::newRow("user info") << "https://u:p@x"
+                                   << "/a" << QByteArray("https://x/a");
     }
     void joinsUrls()
     {
@@ -90,7 +96,8 @@ private Q_SLOTS:
         request.query = {{QStringLiteral("query"), QStringLiteral("a{b=\"c+d&e\"}")},
                          {QStringLiteral("filter"), QStringLiteral("ü")},
                          {QStringLiteral("filter"), QString()}};
-        QCOMPARE(*requestUrl(request), QByteArray("https://x/q?query=a%7Bb%3D%22c%2Bd%26e%22%7D&filter=%C3%BC&filter="));
+        QCOMPARE(*requestUrl(request),
+                 QByteArray("https://x/q?query=a%7Bb%3D%22c%2Bd%26e%22%7D&filter=%C3%BC&filter="));
     }
 
     void refusesOtherSchemes()
