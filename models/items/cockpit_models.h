@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractItemModel>
+
+namespace cockpit {
+
+class ActionStore;
+class AlertListModel;
+class ChartStore;
+class CommandRegistry;
+class FleetModel;
+class Requests;
+class TimeModel;
+
+/// The models that a page reads and the one object through which it asks. References: not owned, never null.
+struct CockpitModels {
+    FleetModel &fleet;
+    AlertListModel &alerts;
+    QAbstractItemModel &sources;  ///< SourceRoles
+    QAbstractItemModel &activity; ///< ActivityRoles
+    ChartStore &charts;
+    ActionStore &actions;
+    TimeModel &time;
+    CommandRegistry &commands;
+    Requests &requests;
+};
+
+} // namespace cockpit

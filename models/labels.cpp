@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/labels.h"
+
+#include <algorithm>
+
+namespace cockpit {
+
+Labels::Labels(std::vector<Pair> pairs) : m_pairs(std::move(pairs))
+{
+    const auto byName = [](const Pair &a, const Pair &b) { return a.first < b.first; };
+    if (!std::is_sorted(m_pairs.begin(), m_pairs.end(), byName))
+        std::stable_sort(m_pairs.begin(), m_pairs.end(), byName);
+    // std::unique keeps the first of equals: seen from the end, that is the last one that was given.
+    const auto sameName = [](const Pair &a, const Pair &b) { return a.first == b.first; };
+    const auto kept = std::unique(m_pairs.rbegin(), m_pairs.rend(), sameName);
+    m_pairs.erase(m_pairs.begin(), kept.base());
+}
+
+const QString *Labels::find(QStringView name) const
+{
+    // Label sets are short: comparing lengths first makes a scan faster than a binary search.
+    for (const Pair &pair : m_pairs) {
+        if (pair.first == name)
+            return &pair.second;
+    }
+    return nullptr;
+}
+
+QString Labels::value(QStringView name) const
+{
+    const QString *found = find(name);
+    return found ? *found : QString();
+}
+
+bool Labels::contains(QStringView name) const { return find(name) != nullptr; }
+
+} // namespace cockpit

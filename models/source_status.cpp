@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/source_status.h"
+
+namespace cockpit {
+
+QString toWireName(SourceStatus::State state)
+{
+    switch (state) {
+    case SourceStatus::State::Ok: return QStringLiteral("ok");
+    case SourceStatus::State::Partial: return QStringLiteral("partial");
+    case SourceStatus::State::Stale: return QStringLiteral("stale");
+    case SourceStatus::State::Down: return QStringLiteral("down");
+    case SourceStatus::State::Unauthorized: return QStringLiteral("unauthorized");
+    case SourceStatus::State::Connecting: break;
+    }
+    return QStringLiteral("connecting");
+}
+
+QString toWireName(SourceStatus::Kind kind)
+{
+    return kind == SourceStatus::Kind::Prometheus ? QStringLiteral("prometheus") : QStringLiteral("alertmanager");
+}
+
+SourceStatus::State stateAfter(const Error &error)
+{
+    if (error.kind == Error::Kind::Unauthorized || error.kind == Error::Kind::Forbidden)
+        return SourceStatus::State::Unauthorized;
+    return SourceStatus::State::Down;
+}
+
+bool isStale(const SourceStatus &status, Instant now)
+{
+    if (!status.lastSuccess)
+        return status.state == SourceStatus::State::Stale;
+    const Duration age = now - *status.lastSuccess;
+    // A success far in the future tells that a clock jumped: its age proves nothing.
+    return age > 2 * status.interval || age < -2 * status.interval;
+}
+
+SourceStatus::State stateNow(const SourceStatus &status, Instant now)
+{
+    const bool answers = status.state == SourceStatus::State::Ok || status.state == SourceStatus::State::Partial;
+    return answers && isStale(status, now) ? SourceStatus::State::Stale : status.state;
+}
+
+} // namespace cockpit
