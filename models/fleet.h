@@ -63,8 +63,9 @@ struct Fleet {
     Instant at{};
     QString environment{};
     QString environmentKind{};
-    std::vector<Alert> alerts{};   ///< grouped by service, worst service first, worst alert first; then Pending,
-                                   ///< Silenced, Inhibited, Resolved (AlertState order is the section order)
+    std::vector<Alert> alerts{};   ///< by state in the order of AlertState; firing, acknowledged and silenced ones
+                                   ///< grouped by service, worst service first, worst alert first, oldest first;
+                                   ///< Pending by when they fire, Resolved the latest first. Keys are unique.
     std::vector<ServiceHealth> services{}; ///< worst pain first, then by name
     QList<SourceStatus> sources{};         ///< in configured order
     AlertCounts counts{};

@@ -105,6 +105,7 @@ struct ServiceHealth {
     std::optional<double> errorRatioLimit{};
     std::optional<double> p99Limit{};
     int pain = 0; ///< higher hurts more; for sorting
+    quint32 knownOnce = 0; ///< one bit per figure that it once had: one that vanished is unknown, not absent
     bool operator==(const ServiceHealth &) const = default;
 
     const std::optional<Sample> &figure(Figure which) const { return figures[static_cast<size_t>(which)]; }
