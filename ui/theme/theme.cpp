@@ -36,6 +36,16 @@ constexpr std::array fontTable{
     FontRow{FontRole::MonoStrong15, 15, QFont::DemiBold, true}, FontRow{FontRole::MonoHeading18, 18, QFont::DemiBold, true},
 };
 
+constexpr bool inOrder()
+{
+    for (std::size_t index = 0; index < fontTable.size(); ++index) {
+        if (static_cast<std::size_t>(fontTable[index].role) != index)
+            return false;
+    }
+    return true;
+}
+static_assert(inOrder(), "a role is the index of its row");
+
 const FontRow &fontRow(FontRole role) { return fontTable[static_cast<std::size_t>(role)]; }
 
 QPalette applicationPalette(const Palette &roles)

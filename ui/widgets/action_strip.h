@@ -58,8 +58,9 @@ struct ActionStripView {
 class StripConfirm;
 class StripTracker;
 
-/// Confirmation, tracking and outcome of one action, in place under the button that asked. Enter runs (only after it
-/// was released once since the strip opened, never by auto-repeat), Esc cancels. The bar stops for good when the window
+/// Confirmation, tracking and outcome of one action, in place under the button that asked. Enter runs when it
+/// is released, and only when it went down in the strip while it asked (so the press that opened the strip, or a held
+/// key, never runs it); Esc cancels. The bar stops for good when the window
 /// loses focus, when the data under it changes (setView with other facts) or by stopBar().
 class ActionStrip : public ThemedWidget {
     Q_OBJECT
@@ -93,13 +94,14 @@ private:
     void run();
     void leave();
     bool factsDiffer(const ActionStripView &view) const;
-    void handleKey(QKeyEvent *event);
+    void handlePress(QKeyEvent *event);
+    void handleRelease(QKeyEvent *event);
 
     ActionStripView m_view{};
     StripConfirm *m_confirm;
     StripTracker *m_tracker;
     QVariantAnimation *m_bar;
-    bool m_enterReleased = false;
+    bool m_enterPressed = false; ///< Enter went down here, in this phase; its release runs
     bool m_ran = false;
     bool m_hasView = false;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <QString>
 
 class QApplication;
 
@@ -17,5 +18,8 @@ public:
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 };
+
+/// Text from outside as a tool tip: lines of at most 90 characters, at most 12 of them.
+QString wrappedToolTip(const QString &text);
 
 } // namespace cockpit
