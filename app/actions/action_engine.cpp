@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/actions/action_engine.h"
+
+#include "app/actions/uuid7.h"
+
+#include <algorithm>
+
+namespace cockpit {
+
+namespace {
+
+constexpr std::chrono::milliseconds kFirstProofPause{200};
+constexpr std::chrono::milliseconds kLongestProofPause{3000};
+constexpr size_t kEndedKept = 100;
+
+} // namespace
+
+ActionEngine::ActionEngine(ActionEngineParts parts)
+    : m_parts(std::move(parts))
+    , m_calls(m_parts.http, m_parts.post, m_parts.members)
+    , m_context{m_parts.clock, m_calls, m_parts.fleet, m_parts.severities, m_parts.zone}
+    , m_silenceAlerts(m_context)
+    , m_expireSilence(m_context)
+    , m_acknowledgeAlert(m_context)
+{
+}
+
+ActionHandler &ActionEngine::handlerOf(const ActionIntent &intent)
+{
+    static_assert(std::variant_size_v<ActionIntent> == 3, "give the new intent a handler file and an overload");
+    return std::visit([this](const auto &one) -> ActionHandler & { return handler(one); }, intent);
+}
+
+ActionId ActionEngine::plan(ActionRequest request)
+{
+    const Instant now = m_parts.clock.now();
+    if (request.id.isEmpty())
+        request.id = newActionId(now);
+    if (request.requestedAt == Instant{})
+        request.requestedAt = now;
+    const ActionId id = request.id;
+    const auto known = m_records.constFind(id);
+    if (known != m_records.constEnd() && known->state != ActionState::Requested && known->state != ActionState::Planned)
+        return id; // it runs or has ended: a new wish needs a new id
+    ActionRecord record;
+    record.request = request;
+    record.updatedAt = now;
+    m_records.insert(id, record);
+    m_parts.report(record);
+    if (auto refused = refusedByGate(request, m_parts.gates(request))) {
+        apply(id, PlanRefused{*refused});
+        return id;
+    }
+    handlerOf(request.intent).plan(request, [this, id](const Result<ActionPlan> &planned) {
+        apply(id, planned ? ActionEvent(PlanMade{*planned}) : ActionEvent(PlanRefused{planned.error()}));
+    });
+    return id;
+}
+
+void ActionEngine::confirm(const ActionId &id, const QStringList &accepted)
+{
+    const auto known = m_records.constFind(id);
+    if (known == m_records.constEnd() || known->state != ActionState::Planned)
+        return;
+    const ActionRequest request = known->request;
+    if (auto refused = refusedByGate(request, m_parts.gates(request)))
+        apply(id, PlanRefused{*refused});
+    else
+        apply(id, ConfirmedByPerson{accepted});
+}
+
+void ActionEngine::cancel(const ActionId &id) { apply(id, CancelledByPerson{}); }
+
+const ActionRecord *ActionEngine::find(const ActionId &id) const
+{
+    const auto known = m_records.constFind(id);
+    return known == m_records.constEnd() ? nullptr : &known.value();
+}
+
+bool ActionEngine::isIdle() const
+{
+    return std::none_of(m_records.cbegin(), m_records.cend(), [](const ActionRecord &record) {
+        return record.state == ActionState::Armed || record.state == ActionState::Executing
+               || record.state == ActionState::Verifying;
+    });
+}
+
+void ActionEngine::resumeOpenActions(const QString &environment, std::function<void(const Error &)> problem)
+{
+    const std::weak_ptr<bool> alive = m_alive;
+    m_parts.store.ask<OpenActions>(
+        [environment](Store &store) { return store.journal().claimOpenActions(environment); },
+        [this, alive, problem = std::move(problem)](const Result<OpenActions> &open) {
+            if (alive.expired())
+                return;
+            if (!open)
+                return problem(open.error());
+            for (const Error &unreadable : open->unreadable)
+                problem(unreadable);
+            for (const ActionRecord &record : open->records) {
+                m_records.insert(record.request.id, record);
+                apply(record.request.id, ResumedAfterRestart{});
+            }
+        });
+}
+
+void ActionEngine::apply(const ActionId &id, const ActionEvent &event)
+{
+    const auto known = m_records.constFind(id);
+    if (known == m_records.constEnd())
+        return;
+    const bool wasFinal = isFinal(known->state);
+    const auto [record, effects] = step(*known, event, m_parts.clock.now());
+    if (effects.empty())
+        return;
+    m_records.insert(id, record);
+    if (isFinal(record.state) && !wasFinal)
+        forgetOldest(id);
+    for (const ActionEffect effect : effects)
+        run(id, effect, record);
+}
+
+void ActionEngine::run(const ActionId &id, ActionEffect effect, const ActionRecord &record)
+{
+    const auto until = m_parts.clock.monotonic() + m_parts.proofTime;
+    switch (effect) {
+    case ActionEffect::WriteJournal: return writeJournal(record);
+    case ActionEffect::Report: return m_parts.report(record);
+    case ActionEffect::Verify: return prove(id, false, until, kFirstProofPause);
+    case ActionEffect::SettleByReading: return prove(id, true, until, kFirstProofPause);
+    case ActionEffect::Send:
+        return handlerOf(record.request.intent).send(record, [this, id](const ActionEvent &event) { apply(id, event); });
+    }
+}
+
+void ActionEngine::writeJournal(const ActionRecord &record)
+{
+    const ActionId id = record.request.id;
+    const std::weak_ptr<bool> alive = m_alive;
+    const bool isIntent = record.state == ActionState::Armed;
+    m_parts.store.ask<Done>([record](Store &store) { return store.journal().writeAction(record); },
+                            [this, alive, id, isIntent](const Result<Done> &written) {
+                                if (alive.expired())
+                                    return;
+                                if (!written)
+                                    apply(id, JournalFailed{written.error()});
+                                else if (isIntent)
+                                    apply(id, IntentJournalled{});
+                            });
+}
+
+void ActionEngine::prove(const ActionId &id, bool settling, Clock::Monotonic until, std::chrono::milliseconds pause)
+{
+    const ActionRecord *record = find(id);
+    if (!record || record->state != ActionState::Verifying)
+        return;
+    const std::weak_ptr<bool> alive = m_alive;
+    const auto read = [this, alive, id, settling, until, pause](const ActionEvent &event) {
+        const bool proven = std::holds_alternative<EffectProven>(event);
+        if (proven || m_parts.clock.monotonic() + pause > until)
+            return apply(id, event);
+        m_parts.later(pause, [this, alive, id, settling, until, pause] {
+            if (!alive.expired())
+                prove(id, settling, until, std::min(pause * 2, kLongestProofPause));
+        });
+    };
+    ActionHandler &handler = handlerOf(record->request.intent);
+    const ActionRecord copy = *record;
+    settling ? handler.settle(copy, read) : handler.verify(copy, read);
+}
+
+void ActionEngine::forgetOldest(const ActionId &ended)
+{
+    m_ended.push_back(ended);
+    if (m_ended.size() > kEndedKept) {
+        m_records.remove(m_ended.front());
+        m_ended.pop_front();
+    }
+}
+
+} // namespace cockpit

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/formats/action_codec.h"
+#include "app/formats/silence_json.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace cockpit;
+
+class ActionCodecTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void roundTripIsLossless_data();
+    void roundTripIsLossless();
+    void wrongBytesAreErrors_data();
+    void wrongBytesAreErrors();
+    void contract();
+    void exitCodes();
+    void silenceBodies();
+
+private:
+    static ActionRecord full(ActionIntent intent);
+};
+
+ActionRecord ActionCodecTest::full(ActionIntent intent)
+{
+    ActionRecord record;
+    record.request = ActionRequest{ActionId(QStringLiteral("018f-a")), QStringLiteral("prod"),
+                                   QStringLiteral("<img src=x> \u202e \"ü\" \n 🔥"), ServiceId(QStringLiteral("gc")),
+                                   std::move(intent), QStringLiteral("alice"), QStringLiteral("why"), fromEpochMs(1)};
+    record.plan = ActionPlan{QStringLiteral("t"), QStringLiteral("r"), {QStringLiteral("a"), QStringLiteral("b")},
+                             {QStringLiteral("c")}, {QStringLiteral("d")},
+                             {Evidence{Evidence::Verdict::Bad, QStringLiteral("broad"), QStringLiteral("text"),
+                                       QStringLiteral("am"), QStringLiteral("eu"), fromEpochMs(5), Duration(60000), 7},
+                              Evidence{}},
+                             {QStringLiteral("broad")}, QStringLiteral("v1"), Duration(0)};
+    record.state = ActionState::Verifying;
+    record.steps = {ActionStep{QStringLiteral("s"), ActionState::Armed, fromEpochMs(2)}};
+    record.accepted = {QStringLiteral("broad")};
+    record.message = QStringLiteral("m");
+    record.serverReference = QStringLiteral("s-1");
+    record.serverName = QStringLiteral("a");
+    record.updatedAt = fromEpochMs(-3);
+    return record;
+}
+
+void ActionCodecTest::roundTripIsLossless_data()
+{
+    QTest::addColumn<int>("intent");
+    QTest::newRow("silence") << 0;
+    QTest::newRow("expire") << 1;
+    QTest::newRow("acknowledge") << 2;
+}
+
+void ActionCodecTest::roundTripIsLossless()
+{
+    QFETCH(const int, intent);
+    const ActionIntent intents[] = {
+        SilenceAlerts{QStringLiteral("eu"), {Matcher{QStringLiteral("a"), QStringLiteral("b|\"c"), true, false}},
+                      fromEpochMs(10), fromEpochMs(20), QStringLiteral("comment"), QStringLiteral("s-0")},
+        ExpireSilence{QStringLiteral("eu"), QStringLiteral("s-1")},
+        AcknowledgeAlert{AlertKey{QStringLiteral("eu"), QStringLiteral("f")},
+                         Labels({{QStringLiteral("alertname"), QStringLiteral("X")}}), Duration(900000)}};
+    const ActionRecord record = full(intents[intent]);
+    const auto back = decodeActionRecord(encodeActionRecord(record));
+    QVERIFY(back);
+    QVERIFY(*back == record);
+    QVERIFY(*decodeActionRecord(encodeActionRecord(ActionRecord{})) == ActionRecord{});
+}
+
+void ActionCodecTest::wrongBytesAreErrors_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    const QByteArray good = encodeActionRecord(full(ExpireSilence{}));
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("half") << good.left(good.size() / 2);
+    QTest::newRow("array") << QByteArray("[]");
+    QTest::newRow("newer") << QByteArray(good).replace("\"v\":1", "\"v\":2");
+    QTest::newRow("intent of another version") << QByteArray(good).replace("alert.unsilence", "alert.invented");
+    QTest::newRow("no such state") << QByteArray(good).replace("verifying", "dancing");
+    QTest::newRow("no such verdict") << QByteArray(good).replace("\"bad\"", "\"fine\"");
+}
+
+void ActionCodecTest::wrongBytesAreErrors()
+{
+    QFETCH(const QByteArray, bytes);
+    const auto record = decodeActionRecord(bytes);
+    QVERIFY(!record);
+    QVERIFY(record.error().kind == Error::Kind::Parse);
+}
+
+void ActionCodecTest::contract()
+{
+    ActionRecord record = full(ExpireSilence{});
+    record.state = ActionState::Succeeded;
+    const QByteArray bytes = actionContractJson(record);
+    QVERIFY(bytes.startsWith("{\"id\":\"018f-a\",\"action\":\"alert.unsilence\",\"object\":"));
+    const QJsonObject value = QJsonDocument::fromJson(bytes).object();
+    QCOMPARE(value.keys(), (QStringList{QStringLiteral("action"), QStringLiteral("checks"), QStringLiteral("id"),
+                                        QStringLiteral("message"), QStringLiteral("object"), QStringLiteral("state"),
+                                        QStringLiteral("steps")}));
+    QCOMPARE(value.value(QStringLiteral("state")).toString(), QStringLiteral("succeeded"));
+    const QJsonObject check = value.value(QStringLiteral("checks")).toArray().at(0).toObject();
+    QCOMPARE(check.value(QStringLiteral("result")).toString(), QStringLiteral("bad"));
+    QCOMPARE(check.value(QStringLiteral("id")).toString(), QStringLiteral("broad"));
+    QCOMPARE(check.value(QStringLiteral("count")).toInt(), 7);
+    QVERIFY(value.value(QStringLiteral("checks")).toArray().at(1).toObject().value(QStringLiteral("count")).isNull());
+    const QJsonObject one = value.value(QStringLiteral("steps")).toArray().at(0).toObject();
+    QCOMPARE(one.value(QStringLiteral("at")).toString(), QStringLiteral("1970-01-01T00:00:00.002Z"));
+}
+
+void ActionCodecTest::exitCodes()
+{
+    const auto code = [](ActionState state, bool dryRun) {
+        ActionRecord record;
+        record.state = state;
+        return actionExitCode(record, dryRun);
+    };
+    QCOMPARE(code(ActionState::Succeeded, false), 0);
+    QCOMPARE(code(ActionState::Planned, true), 0);
+    QCOMPARE(code(ActionState::Planned, false), 3);
+    QCOMPARE(code(ActionState::Failed, false), 1);
+    QCOMPARE(code(ActionState::Refused, false), 2);
+    QCOMPARE(code(ActionState::Unknown, false), 3);
+    QCOMPARE(code(ActionState::Executing, false), 3);
+    QCOMPARE(code(ActionState::Cancelled, false), 4);
+}
+
+void ActionCodecTest::silenceBodies()
+{
+    Silence silence;
+    silence.matchers = {Matcher{QStringLiteral("a"), QStringLiteral("b"), false, true}};
+    silence.endsAt = fromEpochMs(1000);
+    silence.createdBy = QStringLiteral("alice");
+    silence.comment = QStringLiteral("ACK! \"x\"");
+    const QJsonObject value = QJsonDocument::fromJson(silenceBody(silence)).object();
+    QVERIFY(!value.contains(QStringLiteral("id")));
+    QVERIFY(!value.contains(QStringLiteral("annotations"))); // older servers do not know them
+    QCOMPARE(value.value(QStringLiteral("endsAt")).toString(), QStringLiteral("1970-01-01T00:00:01.000Z"));
+    QCOMPARE(value.value(QStringLiteral("comment")).toString(), silence.comment);
+    silence.id = QStringLiteral("s-1");
+    QCOMPARE(QJsonDocument::fromJson(silenceBody(silence)).object().value(QStringLiteral("id")).toString(), silence.id);
+    QCOMPARE(*parseSilenceId("{\"silenceID\":\"s-2\"}"), QStringLiteral("s-2"));
+    for (const char *wrong : {"", "{}", "[]", "\"x\"", "{\"silenceID\":5}", "{\"silenceID\":\"\"}", "{"})
+        QVERIFY2(!parseSilenceId(wrong), wrong);
+}
+
+QTEST_APPLESS_MAIN(ActionCodecTest)
+#include "tst_action_codec.moc"
