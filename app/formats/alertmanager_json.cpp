@@ -251,20 +251,18 @@ Result<std::vector<Silence>> parseSilences(const std::string &body)
     const Result<Done> read = readJson(text, [&](simdjson::ondemand::document &document) {
         AlertmanagerReader reader;
         silences.clear();
-        JsonValue root;
-        if (const JsonCode error = document.get_value().get(root))
+        simdjson::ondemand::array list;
+        if (const JsonCode error = document.get_array().get(list))
             return error;
-        bool isArray = false;
-        simdjson::ondemand::json_type type{};
-        if (const JsonCode error = root.type().get(type))
-            return error;
-        isArray = type == simdjson::ondemand::json_type::array;
-        if (!isArray)
-            return simdjson::INCORRECT_TYPE;
-        return readArray(root, [&](JsonValue item) {
+        for (auto item : list) {
+            JsonValue element;
+            if (const JsonCode error = item.get(element))
+                return error;
             silences.emplace_back();
-            return reader.readSilence(item, silences.back());
-        });
+            if (const JsonCode error = reader.readSilence(element, silences.back()))
+                return error;
+        }
+        return simdjson::SUCCESS;
     });
     if (!read)
         return read.error();
