@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/demo/http_face.h"
+
+namespace cockpit::demo {
+
+namespace {
+
+/// A kept-alive connection holds a thread, so there must be more threads than connections.
+constexpr std::size_t faceThreads = 32;
+
+} // namespace
+
+HttpFace::HttpFace()
+{
+    m_server.new_task_queue = [] { return new httplib::ThreadPool(faceThreads); };
+    m_server.set_keep_alive_timeout(1);
+    m_server.set_keep_alive_max_count(1000);
+    m_server.set_tcp_nodelay(true);
+}
+
+HttpFace::~HttpFace() { stop(); }
+
+bool HttpFace::listen()
+{
+    m_port = m_server.bind_to_any_port("127.0.0.1");
+    if (m_port <= 0)
+        return false;
+    m_thread = std::thread([this] { m_server.listen_after_bind(); });
+    return true;
+}
+
+void HttpFace::stop()
+{
+    if (!m_thread.joinable())
+        return;
+    // A stop before the accept loop has begun would be lost.
+    while (!m_server.is_running())
+        std::this_thread::yield();
+    m_server.stop();
+    m_thread.join();
+}
+
+void HttpFace::makeUnavailable()
+{
+    m_server.set_pre_routing_handler([](const httplib::Request &, httplib::Response &response) {
+        response.status = 503;
+        response.set_header("X-Prometheus-Stopping", "false");
+        response.set_content("Service Unavailable", "text/plain; charset=utf-8");
+        return httplib::Server::HandlerResponse::Handled;
+    });
+}
+
+void answerJson(httplib::Response &response, const nlohmann::json &body, int status)
+{
+    response.status = status;
+    response.set_content(body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), "application/json");
+}
+
+std::string parameterOf(const httplib::Request &request, const char *name)
+{
+    return request.has_param(name) ? request.get_param_value(name) : std::string();
+}
+
+std::vector<std::string> parametersOf(const httplib::Request &request, const char *name)
+{
+    std::vector<std::string> values;
+    const auto [first, last] = request.params.equal_range(name);
+    for (auto entry = first; entry != last; ++entry)
+        values.push_back(entry->second);
+    return values;
+}
+
+} // namespace cockpit::demo

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/demo/scenario.h"
+
+#include <array>
+
+namespace cockpit::demo {
+
+namespace {
+
+constexpr double day = 86400.0;
+
+/// The two alerts that someone has already silenced for the night.
+void addSilencedAlerts(Scenario &scenario)
+{
+    scenario.restarts = {-5400, -4500, -3300, -2400, -900, 600, 2400, 5000};
+    scenario.keyAgeDays = 33.4;
+    scenario.silences.push_back({"5f0c7a52-9d0e-4f0b-9a52-61f1c2b8d101", "MHPodRestartingFrequently", "mh-owner",
+                                 "Known memory growth, new build at 06:00", -4800, 10040});
+    scenario.silences.push_back({"c1a4e5b3-2b7f-4a4e-8f0d-3d0c9f2a7702", "ACKeyRotationDue", "release",
+                                 "Rotation is planned for 08:00", -18000, 17240});
+}
+
+/// gc-service 1.43.0 beside 1.42.3: `weight` is its share of the requests.
+VersionPlan &addCanary(Scenario &scenario, Curve weight)
+{
+    ServicePlan &gc = *scenario.service("gc-service");
+    gc.versions.front().weight = weight.complement();
+    gc.versions.front().pods = 6;
+    VersionPlan canary = gc.versions.front();
+    canary.version = "1.43.0";
+    canary.track = "canary";
+    canary.weight = std::move(weight);
+    canary.errors = Curve(0.0004);
+    canary.pods = 2;
+    gc.versions.push_back(std::move(canary));
+    return gc.versions.back();
+}
+
+/// 5 % at 02:48, 15 % at 02:53, 25 % at 02:58, where it stays.
+Curve canarySteps()
+{
+    return Curve({{-1480, 0}, {-1475, 0.05}, {-1180, 0.05}, {-1175, 0.15}, {-880, 0.15}, {-875, 0.25}});
+}
+
+Scenario calm()
+{
+    Scenario scenario = healthyFleet();
+    scenario.name = "calm";
+    scenario.description = "Nothing fires; a canary has just begun";
+    scenario.defaultStart = "2026-11-23T02:51:10Z";
+    scenario.jitter = Curve({{-7670, 0.012}, {-7640, 0.041}, {-7410, 0.041}, {-7400, 0.012}, {-1670, 0.012},
+                             {-1640, 0.038}, {-1220, 0.038}, {-1210, 0.012}});
+    scenario.service("gc-service")->requests = 831;
+    scenario.service("gc-service")->budgetLeft = 0.417;
+    scenario.service("mc-service")->requests = 398;
+    addSilencedAlerts(scenario);
+    VersionPlan &canary = addCanary(scenario, Curve({{-190, 0}, {-185, 0.05}}));
+    canary.p99 = canary.p99AtStart = 0.189;
+    canary.pods = 1;
+    return scenario;
+}
+
+Scenario badCanary()
+{
+    Scenario scenario = healthyFleet();
+    scenario.name = "bad-canary";
+    scenario.description = "A canary of gc-service fails its requests since a flag was turned on";
+    addSilencedAlerts(scenario);
+    scenario.flags.front().onAt = -1060;
+    VersionPlan &canary = addCanary(scenario, canarySteps());
+    canary.errors = Curve({{-1060, 0.0004}, {-1030, 0.0262}, {-880, 0.029}, {-585, 0.068}});
+    canary.slow = Curve({{-1060, 0.0}, {-880, 0.06}, {-700, 0.45}, {-480, 1.0}});
+    canary.slowP99 = 0.412;
+    canary.p99AtStart = 0.412;
+    ServicePlan &mc = *scenario.service("mc-service");
+    mc.versions.front().errors = Curve({{-860, 0.0002}, {-300, 0.009}});
+    mc.versions.front().slow = Curve({{-860, 0.0}, {-300, 0.5}});
+    mc.versions.front().slowP99 = 0.1;
+    mc.versions.front().p99AtStart = 0.096;
+    mc.desired = mc.up = Curve({{-1905, 6}, {-1900, 8}});
+    scenario.heartbeatFailures = Curve({{-860, 0.002}, {-500, 0.12}});
+    scenario.slowAssignments = Curve({{-700, 0.0}, {-100, 0.35}});
+    scenario.breaker("gc-service", "mc-service")->states = {{-540, "open"}, {-210, "half_open"}};
+    return scenario;
+}
+
+Scenario falseCalm()
+{
+    Scenario scenario = badCanary();
+    scenario.name = "false-calm";
+    scenario.description = "It looks calm: rules are in error, and Prometheus does not reach Alertmanager";
+    scenario.switches.rulesInError = true;
+    scenario.switches.cutFromAlertmanager = true;
+    return scenario;
+}
+
+/// A shared cause: the database answers slowly and refuses part of what it is asked.
+Scenario platformOutage()
+{
+    Scenario scenario = badCanary();
+    scenario.name = "platform-outage-during-canary";
+    scenario.description = "Stable fails like the canary: the platform is the cause, not the canary";
+    const Curve outage({{-720, 0.0003}, {-420, 0.075}});
+    const Curve slowness({{-720, 0.0}, {-420, 1.0}});
+    for (const char *name : {"gc-service", "mc-service", "ac-service"}) {
+        for (VersionPlan &version : scenario.service(name)->versions) {
+            version.errors = outage;
+            version.slow = slowness;
+            version.slowP99 = 0.62;
+            version.p99AtStart = 0.61;
+        }
+    }
+    VersionPlan &postgres = scenario.service("postgresql")->versions.front();
+    postgres.errors = Curve({{-760, 0.0}, {-500, 0.031}});
+    postgres.slow = Curve({{-760, 0.0}, {-500, 0.6}});
+    postgres.p99AtStart = 0.24;
+    scenario.service("postgresql")->extraSaturation = Curve({{-800, 0.0}, {-500, 0.56}});
+    scenario.breaker("ac-service", "postgresql")->states = {{-600, "open"}};
+    return scenario;
+}
+
+Scenario redisDown()
+{
+    Scenario scenario = healthyFleet();
+    scenario.name = "redis-down";
+    scenario.description = "Redis is gone: breakers open, gc-service and mc-service degrade";
+    addSilencedAlerts(scenario);
+    ServicePlan &redis = *scenario.service("redis");
+    redis.up = Curve({{-605, 3}, {-600, 0}});
+    redis.versions.front().weight = Curve({{-605, 1}, {-600, 0}});
+    for (const auto &[name, errors] : {std::pair{"gc-service", 0.12}, std::pair{"mc-service", 0.07}}) {
+        VersionPlan &version = scenario.service(name)->versions.front();
+        version.errors = Curve({{-600, version.errors.at(0)}, {-540, errors}});
+        version.slow = Curve({{-600, 0.0}, {-480, 0.4}});
+        version.p99AtStart = version.p99 * 3.5;
+    }
+    scenario.service("gc-service")->extraSaturation = Curve({{-540, 0.0}, {-300, 0.34}});
+    scenario.breaker("gc-service", "redis")->states = {{-560, "open"}};
+    scenario.breaker("mc-service", "redis")->states = {{-550, "open"}};
+    scenario.breaker("ac-service", "redis")->states = {{-530, "open"}};
+    return scenario;
+}
+
+Scenario flapping()
+{
+    Scenario scenario = healthyFleet();
+    scenario.name = "flapping";
+    scenario.description = "An alert comes and goes every few minutes";
+    addSilencedAlerts(scenario);
+    std::vector<Curve::Knot> knots;
+    for (Offset at = -3.0 * 3600; at < day; at += 300)
+        knots.insert(knots.end(), {{at, 0.012}, {at + 10, 0.041}, {at + 150, 0.041}, {at + 160, 0.012}});
+    scenario.jitter = Curve(std::move(knots));
+    return scenario;
+}
+
+Scenario storm()
+{
+    Scenario scenario = redisDown();
+    scenario.name = "storm";
+    scenario.description = "A region fails: 10 000 alerts";
+    scenario.switches.stormAlerts = 10000;
+    return scenario;
+}
+
+Scenario sourcesDown()
+{
+    Scenario scenario = badCanary();
+    scenario.name = "sources-down";
+    scenario.description = "One Alertmanager is dead and Prometheus answers 503";
+    scenario.switches.prometheusUnavailable = true;
+    scenario.switches.secondAlertmanagerDead = true;
+    return scenario;
+}
+
+struct ScenarioEntry {
+    const char *name;
+    Scenario (*make)();
+};
+
+constexpr std::array<ScenarioEntry, 8> scenarioTable{{{"bad-canary", badCanary},
+                                                      {"calm", calm},
+                                                      {"false-calm", falseCalm},
+                                                      {"platform-outage-during-canary", platformOutage},
+                                                      {"redis-down", redisDown},
+                                                      {"flapping", flapping},
+                                                      {"storm", storm},
+                                                      {"sources-down", sourcesDown}}};
+
+} // namespace
+
+std::vector<std::string> scenarioNames()
+{
+    std::vector<std::string> names;
+    for (const ScenarioEntry &entry : scenarioTable)
+        names.emplace_back(entry.name);
+    return names;
+}
+
+std::optional<Scenario> scenarioByName(std::string_view name)
+{
+    for (const ScenarioEntry &entry : scenarioTable)
+        if (name == entry.name)
+            return entry.make();
+    return std::nullopt;
+}
+
+} // namespace cockpit::demo

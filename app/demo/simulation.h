@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/demo/alertmanager_face.h"
+#include "app/demo/fault_proxy.h"
+#include "app/demo/metrics_face.h"
+#include "app/demo/sim_options.h"
+
+#include <memory>
+
+namespace cockpit::demo {
+
+/// The world with all its faces.
+class Simulation {
+public:
+    /// Errors: Invalid (start, faults), Network (no port).
+    static Result<std::unique_ptr<Simulation>> start(const SimOptions &options);
+    ~Simulation();
+
+    std::string prometheusUrl() const { return m_urls.prometheus; }
+    std::vector<std::string> alertmanagerUrls() const { return m_urls.alertmanagers; }
+    std::string metricsUrl() const { return m_urls.metrics; }
+    const World &world() const { return m_world; }
+    const Clock &clock() const { return m_clock; }
+    /// The configuration with which a cockpit looks at this world, as YAML.
+    std::string configuration() const;
+    /// The line that says that everything answers.
+    std::string readyLine() const;
+
+private:
+    struct Urls {
+        std::string prometheus{};
+        std::vector<std::string> alertmanagers{};
+        std::string metrics{};
+    };
+    Simulation(const SimOptions &options, Scenario scenario, Instant start, Instant origin);
+    void addScenarioSilences();
+    Result<Done> listen();
+    Result<Done> addFaults();
+
+    SimOptions m_options;
+    Instant m_origin;
+    ScaledClock m_clock;
+    World m_world;
+    RecordedSeriesSet m_series;
+    AlertRules m_rules;
+    Storm m_storm;
+    SilenceStore m_silences;
+    MetricsFace m_metrics;
+    AlertmanagerFace m_alertmanagerA;
+    AlertmanagerFace m_alertmanagerB;
+    std::unique_ptr<PrometheusFace> m_prometheus{};
+    std::vector<std::unique_ptr<FaultProxy>> m_proxies{};
+    Urls m_urls{};
+};
+
+/// The moment that --start means for a scenario. Errors: Invalid.
+Result<Instant> simulationStart(const SimOptions &options, const Scenario &scenario);
+
+} // namespace cockpit::demo

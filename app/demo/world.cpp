@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/demo/world.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cockpit::demo {
+
+namespace {
+
+constexpr double calibrationWindow = 300.0;
+constexpr double budgetWindow = 30.0 * 86400.0;
+
+/// Noise would move the figures of the start; this moves them back to what the scenario says.
+void calibrateTo(Flow &flow, double base, const Curve &shape)
+{
+    const double wanted = Flow(base, shape, Wobble()).increase(0.0, calibrationWindow);
+    const double found = flow.increase(0.0, calibrationWindow);
+    if (wanted > 0.0 && found > 0.0)
+        flow.scale(wanted / found);
+}
+
+double p99AtStart(const VersionFlows &version)
+{
+    std::vector<double> cumulative;
+    version.addBuckets(cumulative, 0.0, calibrationWindow);
+    return bucketQuantile(0.99, latencyBounds(), cumulative);
+}
+
+/// Finds the durations that give the percentile of the start that the scenario names.
+void calibrateLatency(VersionFlows &version)
+{
+    if (version.plan.p99AtStart <= 0.0 || version.requests(0.0, calibrationWindow) <= 0.0)
+        return;
+    const bool slowKind = version.slow.increase(0.0, calibrationWindow) > 0.0;
+    double low = version.plan.p99AtStart * 0.2;
+    double high = version.plan.p99AtStart * 5.0;
+    for (int i = 0; i < 40; ++i) {
+        const double middle = std::sqrt(low * high);
+        version.setShape(slowKind, middle);
+        (p99AtStart(version) < version.plan.p99AtStart ? low : high) = middle;
+    }
+}
+
+/// An incident of some days ago that leaves of the budget of 30 days what the scenario says.
+Flow pastIncident(const ServiceFlows &service, std::uint64_t seed)
+{
+    const double day = 86400.0;
+    const double began = -day * (6.0 + 14.0 * unitOf(seed, service.plan.name + "/incident"));
+    Flow incident(1.0, Curve({{began, 0.0}, {began + 600, 1.0}, {began + 2400, 1.0}, {began + 3000, 0.0}}), Wobble());
+    const double allowed = (1.0 - service.plan.budgetLeft) * (1.0 - service.plan.objective);
+    const double spent = service.failures(0.0, budgetWindow);
+    const double missing = (allowed * service.requests(0.0, budgetWindow) - spent) / (1.0 - allowed);
+    incident.scale(std::max(0.0, missing) / incident.increase(0.0, budgetWindow));
+    return incident;
+}
+
+} // namespace
+
+double VersionFlows::requests(Offset time, double window) const
+{
+    return fast.increase(time, window) + slow.increase(time, window) + failed.increase(time, window);
+}
+
+void VersionFlows::addBuckets(std::vector<double> &cumulative, Offset time, double window) const
+{
+    cumulative.resize(latencyBounds().size() + 1, 0.0);
+    const double fastCount = fast.increase(time, window) + failed.increase(time, window);
+    const double slowCount = slow.increase(time, window);
+    for (std::size_t i = 0; i < cumulative.size(); ++i)
+        cumulative[i] += fastCount * fastShares[i] + slowCount * slowShares[i];
+}
+
+void VersionFlows::setShape(bool slowKind, double p99)
+{
+    LatencyShape &shape = slowKind ? slowShape : fastShape;
+    std::vector<double> &shares = slowKind ? slowShares : fastShares;
+    shape.p99 = p99;
+    shares.clear();
+    for (const double bound : latencyBounds())
+        shares.push_back(shape.shareWithin(bound));
+    shares.push_back(1.0);
+}
+
+double ServiceFlows::requests(Offset time, double window) const
+{
+    double sum = pastFailures.increase(time, window);
+    for (const VersionFlows &version : versions)
+        sum += version.requests(time, window);
+    return sum;
+}
+
+double ServiceFlows::failures(Offset time, double window) const
+{
+    double sum = pastFailures.increase(time, window);
+    for (const VersionFlows &version : versions)
+        sum += version.failures(time, window);
+    return sum;
+}
+
+double ServiceFlows::saturation(Offset time) const
+{
+    return plan.saturation * (1.0 + saturationNoise.at(time)) + plan.extraSaturation.at(time);
+}
+
+World::World(Scenario scenario, std::uint64_t seed, Instant start)
+    : m_scenario(std::move(scenario)), m_seed(seed), m_start(start)
+{
+    for (const ServicePlan &plan : m_scenario.services)
+        m_services.push_back(makeService(plan));
+    makeSpecials();
+}
+
+Offset World::toOffset(Instant instant) const
+{
+    return std::chrono::duration<double>(instant - m_start).count();
+}
+
+Instant World::toInstant(Offset time) const
+{
+    return m_start + Duration(static_cast<qint64>(std::llround(time * 1000.0)));
+}
+
+ServiceFlows World::makeService(const ServicePlan &plan) const
+{
+    const double secondsOfDay = std::fmod(static_cast<double>(toEpochMs(m_start)) / 1000.0, 86400.0);
+    const Wobble load =
+        Wobble::daily(secondsOfDay, 0.3) + Wobble::fromHash(m_seed, plan.name + "/requests", 0.05);
+    ServiceFlows service;
+    service.plan = plan;
+    for (const VersionPlan &version : plan.versions)
+        service.versions.push_back(makeVersion(plan, version, load));
+    service.saturationNoise = Wobble::fromHash(m_seed, plan.name + "/saturation", 0.04);
+    service.pastFailures = pastIncident(service, m_seed);
+    return service;
+}
+
+VersionFlows World::makeVersion(const ServicePlan &service, const VersionPlan &plan, const Wobble &load) const
+{
+    const std::string key = service.name + '/' + plan.version;
+    const Curve passed = plan.weight * plan.errors.complement();
+    const Curve fast = passed * plan.slow.complement();
+    const Curve slow = passed * plan.slow;
+    const Curve failed = plan.weight * plan.errors;
+    VersionFlows flows;
+    flows.plan = plan;
+    flows.fast = Flow(service.requests, fast, load);
+    flows.slow = Flow(service.requests, slow, load + Wobble::fromHash(m_seed, key + "/slow", 0.04));
+    flows.failed = Flow(service.requests, failed, load + Wobble::fromHash(m_seed, key + "/failed", 0.12));
+    calibrateTo(flows.fast, service.requests, fast);
+    calibrateTo(flows.slow, service.requests, slow);
+    calibrateTo(flows.failed, service.requests, failed);
+    flows.setShape(false, plan.p99);
+    flows.setShape(true, plan.slowP99);
+    calibrateLatency(flows);
+    return flows;
+}
+
+void World::makeSpecials()
+{
+    const double beats = 4.0;
+    m_heartbeatsOk = Flow(beats, m_scenario.heartbeatFailures.complement(), Wobble());
+    m_heartbeatsFailed =
+        Flow(beats, m_scenario.heartbeatFailures, Wobble::fromHash(m_seed, "mc-service/heartbeats", 0.05));
+    VersionPlan assignments;
+    assignments.slow = m_scenario.slowAssignments;
+    assignments.p99 = 0.017;
+    assignments.slowP99 = 0.048;
+    m_assignments.plan = assignments;
+    const Wobble noise = Wobble::fromHash(m_seed, "gc-service/assignments", 0.05);
+    m_assignments.fast = Flow(96.0, assignments.slow.complement(), noise);
+    m_assignments.slow = Flow(96.0, assignments.slow, noise);
+    m_assignments.failed = Flow(0.02, Curve(1.0), noise);
+    m_assignments.setShape(false, assignments.p99);
+    m_assignments.setShape(true, assignments.slowP99);
+    m_jitterNoise = Wobble::fromHash(m_seed, "mh-service/jitter", 0.1);
+}
+
+double World::jitter(Offset time) const { return m_scenario.jitter.at(time) * (1.0 + m_jitterNoise.at(time)); }
+
+double World::restarts(Offset time) const
+{
+    const std::vector<Offset> &all = m_scenario.restarts;
+    return static_cast<double>(std::count_if(all.begin(), all.end(), [&](Offset at) { return at <= time; }));
+}
+
+Offset World::sampleTime(Offset time) { return std::floor(time / 5.0) * 5.0; }
+
+} // namespace cockpit::demo

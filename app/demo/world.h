@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/demo/latency_shape.h"
+#include "app/demo/scenario.h"
+#include "models/instant.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace cockpit::demo {
+
+/// The requests of one version: three kinds, each with its own counter and its own distribution of durations.
+struct VersionFlows {
+    VersionPlan plan{};
+    Flow fast{};
+    Flow slow{};
+    Flow failed{};
+    LatencyShape fastShape{}; ///< failed requests take as long as fast ones
+    LatencyShape slowShape{};
+    std::vector<double> fastShares{}; ///< of fastShape, one per bound and 1 for +Inf
+    std::vector<double> slowShares{};
+
+    double requests(Offset time, double window) const;
+    double failures(Offset time, double window) const { return failed.increase(time, window); }
+    /// Adds this version's durations, cumulative, one count per bound and one for +Inf.
+    void addBuckets(std::vector<double> &cumulative, Offset time, double window) const;
+    /// Sets the durations of one kind and what follows from them.
+    void setShape(bool slowKind, double p99);
+};
+
+/// One service as it runs.
+struct ServiceFlows {
+    ServicePlan plan{};
+    std::vector<VersionFlows> versions{};
+    Flow pastFailures{}; ///< an incident some days ago that spent a part of the error budget; of the first version
+    Wobble saturationNoise{};
+
+    double requests(Offset time, double window) const;
+    double failures(Offset time, double window) const;
+    double saturation(Offset time) const;
+};
+
+/// Cause and effect, in closed form: every value at every time follows from the scenario and the seed, and costs the
+/// same in the past and in the future. Immutable, so free to read from any thread.
+class World {
+public:
+    World(Scenario scenario, std::uint64_t seed, Instant start);
+
+    const Scenario &scenario() const { return m_scenario; }
+    Instant start() const { return m_start; }
+    Offset toOffset(Instant instant) const;
+    Instant toInstant(Offset time) const;
+    std::uint64_t seed() const { return m_seed; }
+
+    const std::vector<ServiceFlows> &services() const { return m_services; }
+    const Flow &heartbeats(bool failed) const { return failed ? m_heartbeatsFailed : m_heartbeatsOk; }
+    const VersionFlows &assignments() const { return m_assignments; }
+    double jitter(Offset time) const;
+    double keyAgeDays(Offset time) const { return m_scenario.keyAgeDays + time / 86400.0; }
+    double restarts(Offset time) const;
+
+    /// The newest scrape at or before `time`: samples are taken every 5 s.
+    static Offset sampleTime(Offset time);
+
+private:
+    ServiceFlows makeService(const ServicePlan &plan) const;
+    VersionFlows makeVersion(const ServicePlan &service, const VersionPlan &plan, const Wobble &load) const;
+    void makeSpecials();
+
+    Scenario m_scenario;
+    std::uint64_t m_seed;
+    Instant m_start;
+    std::vector<ServiceFlows> m_services{};
+    Flow m_heartbeatsOk{};
+    Flow m_heartbeatsFailed{};
+    VersionFlows m_assignments{};
+    Wobble m_jitterNoise{};
+};
+
+} // namespace cockpit::demo
