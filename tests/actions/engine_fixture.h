@@ -41,43 +41,52 @@ public:
 
     Post post()
     {
-        return [this](std::function<void()> call) { QMetaObject::invokeMethod(&receiver, std::move(call), Qt::QueuedConnection); };
+        return [this](std::function<void()> call) {
+            QMetaObject::invokeMethod(&receiver, std::move(call), Qt::QueuedConnection);
+        };
     }
 
     ActionEngineParts parts()
     {
-        return ActionEngineParts{
-            clock,
-            alertmanager,
-            store,
-            post(),
-            [this](const QString &) { return members; },
-            [this] { return fleet; },
-            [this](const ActionRequest &) { return gates; },
-            [this](std::chrono::milliseconds pause, std::function<void()> call) {
-                QTimer::singleShot(pause / 20, &receiver, std::move(call));
-            },
-            [this](const ActionRecord &record) {
-                reports.append(record);
-                if (onReport)
-                    onReport(record);
-            },
-            SeverityMap{},
-            QTimeZone::utc(),
-            proofTime};
+        return ActionEngineParts{clock,
+                                 alertmanager,
+                                 store,
+                                 post(),
+                                 [this](const QString &) { return members; },
+                                 [this] { return fleet; },
+                                 [this](const ActionRequest &) { return gates; },
+                                 [this](std::chrono::milliseconds pause, std::function<void()> call) {
+                                     QTimer::singleShot(pause / 20, &receiver, std::move(call));
+                                 },
+                                 [this](const ActionRecord &record) {
+                                     reports.append(record);
+                                     if (onReport)
+                                         onReport(record);
+                                 },
+                                 SeverityMap{},
+                                 QTimeZone::utc(),
+                                 proofTime};
     }
 
     ActionRequest request(ActionIntent intent) const
     {
-        return ActionRequest{{}, QStringLiteral("prod"), QStringLiteral("GCHighErrorRate of gc-service"),
-                             ServiceId(QStringLiteral("gc-service")), std::move(intent), QStringLiteral("alice"),
-                             QStringLiteral("looking into it"), {}};
+        return ActionRequest{{},
+                             QStringLiteral("prod"),
+                             QStringLiteral("GCHighErrorRate of gc-service"),
+                             ServiceId(QStringLiteral("gc-service")),
+                             std::move(intent),
+                             QStringLiteral("alice"),
+                             QStringLiteral("looking into it"),
+                             {}};
     }
     SilenceAlerts silenceOne() const
     {
         return SilenceAlerts{QStringLiteral("eu"),
                              {Matcher{QStringLiteral("alertname"), QStringLiteral("GCHighErrorRate"), false, true}},
-                             clock.now(), clock.now() + std::chrono::hours(5), QStringLiteral("known bug"), {}};
+                             clock.now(),
+                             clock.now() + std::chrono::hours(5),
+                             QStringLiteral("known bug"),
+                             {}};
     }
     AcknowledgeAlert acknowledgeOne() const
     {

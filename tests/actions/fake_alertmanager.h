@@ -81,7 +81,8 @@ public:
     }
     void touch(QJsonObject &silence)
     {
-        silence.insert(QStringLiteral("updatedAt"), QStringLiteral("2026-11-23T03:00:%1.000Z").arg(++m_changes, 2, 10, QLatin1Char('0')));
+        silence.insert(QStringLiteral("updatedAt"),
+                       QStringLiteral("2026-11-23T03:00:%1.000Z").arg(++m_changes, 2, 10, QLatin1Char('0')));
     }
     QJsonObject silence(qsizetype index) const { return silences.at(index).toObject(); }
     void setSilence(qsizetype index, const QJsonObject &silence) { silences.replace(index, silence); }
@@ -110,10 +111,12 @@ private:
         for (const auto &alert : std::as_const(alerts)) {
             QJsonObject one = alert.toObject();
             const QJsonArray by = late ? QJsonArray() : silencedBy(one);
-            one.insert(QStringLiteral("status"), QJsonObject{{QStringLiteral("state"), by.isEmpty() ? QStringLiteral("active") : QStringLiteral("suppressed")},
-                                                             {QStringLiteral("silencedBy"), by},
-                                                             {QStringLiteral("inhibitedBy"), QJsonArray()},
-                                                             {QStringLiteral("mutedBy"), QJsonArray()}});
+            one.insert(QStringLiteral("status"),
+                       QJsonObject{{QStringLiteral("state"),
+                                    by.isEmpty() ? QStringLiteral("active") : QStringLiteral("suppressed")},
+                                   {QStringLiteral("silencedBy"), by},
+                                   {QStringLiteral("inhibitedBy"), QJsonArray()},
+                                   {QStringLiteral("mutedBy"), QJsonArray()}});
             shown.append(one);
         }
         return bytes(shown);
@@ -133,8 +136,10 @@ private:
             QList<Matcher> matchers;
             for (const auto &matcher : one.value(QStringLiteral("matchers")).toArray()) {
                 const QJsonObject parts = matcher.toObject();
-                matchers.append(Matcher{parts.value(QStringLiteral("name")).toString(), parts.value(QStringLiteral("value")).toString(),
-                                        parts.value(QStringLiteral("isRegex")).toBool(), parts.value(QStringLiteral("isEqual")).toBool(true)});
+                matchers.append(Matcher{parts.value(QStringLiteral("name")).toString(),
+                                        parts.value(QStringLiteral("value")).toString(),
+                                        parts.value(QStringLiteral("isRegex")).toBool(),
+                                        parts.value(QStringLiteral("isEqual")).toBool(true)});
             }
             if (MatcherSet::compile(matchers)->matches(Labels(pairs)))
                 ids.append(one.value(QStringLiteral("id")));

@@ -7,9 +7,9 @@ using namespace cockpit;
 
 namespace {
 
-constexpr ActionState kStates[] = {ActionState::Requested, ActionState::Planned, ActionState::Armed,
+constexpr ActionState kStates[] = {ActionState::Requested, ActionState::Planned,   ActionState::Armed,
                                    ActionState::Executing, ActionState::Verifying, ActionState::Succeeded,
-                                   ActionState::Failed, ActionState::Cancelled, ActionState::Unknown,
+                                   ActionState::Failed,    ActionState::Cancelled, ActionState::Unknown,
                                    ActionState::Refused};
 
 Error someError() { return Error{Error::Kind::Timeout, QStringLiteral("No answer."), {}, {}}; }
@@ -39,11 +39,21 @@ QByteArray effectLetters(const std::vector<ActionEffect> &effects)
     QByteArray letters;
     for (const ActionEffect effect : effects) {
         switch (effect) {
-        case ActionEffect::WriteJournal: letters += 'W'; break;
-        case ActionEffect::Send: letters += 'S'; break;
-        case ActionEffect::Verify: letters += 'V'; break;
-        case ActionEffect::SettleByReading: letters += 'R'; break;
-        case ActionEffect::Report: letters += 'T'; break;
+        case ActionEffect::WriteJournal:
+            letters += 'W';
+            break;
+        case ActionEffect::Send:
+            letters += 'S';
+            break;
+        case ActionEffect::Verify:
+            letters += 'V';
+            break;
+        case ActionEffect::SettleByReading:
+            letters += 'R';
+            break;
+        case ActionEffect::Report:
+            letters += 'T';
+            break;
         }
     }
     return letters;
@@ -53,20 +63,20 @@ QByteArray effectLetters(const std::vector<ActionEffect> &effects)
 const QHash<QByteArray, QByteArray> &reducerTable()
 {
     static const QHash<QByteArray, QByteArray> table{
-        {"requested planMade", "planned T"},       {"requested planRefused", "refused WT"},
-        {"requested cancelled", "cancelled T"},    {"planned planMade", "planned T"},
-        {"planned planRefused", "refused WT"},     {"planned confirmed", "armed WT"},
-        {"planned cancelled", "cancelled T"},      {"armed cancelled", "cancelled WT"},
-        {"armed journalled", "executing TS"},      {"armed journalFailed", "failed T"},
-        {"armed resumed", "verifying WTR"},        {"executing accepted", "verifying WTV"},
-        {"executing refused", "failed WT"},        {"executing notKnown", "verifying WTR"},
-        {"executing resumed", "verifying WTR"},    {"executing journalFailed", "executing T"},
-        {"verifying proven", "succeeded WT"},      {"verifying notProven", "failed WT"},
-        {"verifying notKnown", "unknown WT"},      {"verifying resumed", "verifying WTR"},
+        {"requested planMade", "planned T"},        {"requested planRefused", "refused WT"},
+        {"requested cancelled", "cancelled T"},     {"planned planMade", "planned T"},
+        {"planned planRefused", "refused WT"},      {"planned confirmed", "armed WT"},
+        {"planned cancelled", "cancelled T"},       {"armed cancelled", "cancelled WT"},
+        {"armed journalled", "executing TS"},       {"armed journalFailed", "failed T"},
+        {"armed resumed", "verifying WTR"},         {"executing accepted", "verifying WTV"},
+        {"executing refused", "failed WT"},         {"executing notKnown", "verifying WTR"},
+        {"executing resumed", "verifying WTR"},     {"executing journalFailed", "executing T"},
+        {"verifying proven", "succeeded WT"},       {"verifying notProven", "failed WT"},
+        {"verifying notKnown", "unknown WT"},       {"verifying resumed", "verifying WTR"},
         {"verifying journalFailed", "verifying T"}, {"unknown proven", "succeeded WT"},
-        {"unknown notProven", "failed WT"},        {"unknown resumed", "verifying WTR"},
-        {"unknown journalFailed", "unknown T"},    {"succeeded journalFailed", "succeeded T"},
-        {"failed journalFailed", "failed T"},      {"cancelled journalFailed", "cancelled T"},
+        {"unknown notProven", "failed WT"},         {"unknown resumed", "verifying WTR"},
+        {"unknown journalFailed", "unknown T"},     {"succeeded journalFailed", "succeeded T"},
+        {"failed journalFailed", "failed T"},       {"cancelled journalFailed", "cancelled T"},
         {"refused journalFailed", "refused T"}};
     return table;
 }
@@ -91,7 +101,8 @@ void ActionTest::everyStateAndEvent_data()
     QTest::addColumn<int>("event");
     for (const ActionState state : kStates) {
         for (int event = 0; event < everyEvent().size(); ++event)
-            QTest::newRow((toWireName(state).toLatin1() + ' ' + everyEvent().at(event).first).constData()) << state << event;
+            QTest::newRow((toWireName(state).toLatin1() + ' ' + everyEvent().at(event).first).constData())
+                << state << event;
     }
 }
 

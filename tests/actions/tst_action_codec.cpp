@@ -27,15 +27,25 @@ private:
 ActionRecord ActionCodecTest::full(ActionIntent intent)
 {
     ActionRecord record;
-    record.request = ActionRequest{ActionId(QStringLiteral("018f-a")), QStringLiteral("prod"),
-                                   QStringLiteral("<img src=x> \u202e \"ü\" \n 🔥"), ServiceId(QStringLiteral("gc")),
-                                   std::move(intent), QStringLiteral("alice"), QStringLiteral("why"), fromEpochMs(1)};
-    record.plan = ActionPlan{QStringLiteral("t"), QStringLiteral("r"), {QStringLiteral("a"), QStringLiteral("b")},
-                             {QStringLiteral("c")}, {QStringLiteral("d")},
+    record.request = ActionRequest{ActionId(QStringLiteral("018f-a")),
+                                   QStringLiteral("prod"),
+                                   QStringLiteral("<img src=x> \u202e \"ü\" \n 🔥"),
+                                   ServiceId(QStringLiteral("gc")),
+                                   std::move(intent),
+                                   QStringLiteral("alice"),
+                                   QStringLiteral("why"),
+                                   fromEpochMs(1)};
+    record.plan = ActionPlan{QStringLiteral("t"),
+                             QStringLiteral("r"),
+                             {QStringLiteral("a"), QStringLiteral("b")},
+                             {QStringLiteral("c")},
+                             {QStringLiteral("d")},
                              {Evidence{Evidence::Verdict::Bad, QStringLiteral("broad"), QStringLiteral("text"),
                                        QStringLiteral("am"), QStringLiteral("eu"), fromEpochMs(5), Duration(60000), 7},
                               Evidence{}},
-                             {QStringLiteral("broad")}, QStringLiteral("v1"), Duration(0)};
+                             {QStringLiteral("broad")},
+                             QStringLiteral("v1"),
+                             Duration(0)};
     record.state = ActionState::Verifying;
     record.steps = {ActionStep{QStringLiteral("s"), ActionState::Armed, fromEpochMs(2)}};
     record.accepted = {QStringLiteral("broad")};
@@ -57,12 +67,16 @@ void ActionCodecTest::roundTripIsLossless_data()
 void ActionCodecTest::roundTripIsLossless()
 {
     QFETCH(const int, intent);
-    const ActionIntent intents[] = {
-        SilenceAlerts{QStringLiteral("eu"), {Matcher{QStringLiteral("a"), QStringLiteral("b|\"c"), true, false}},
-                      fromEpochMs(10), fromEpochMs(20), QStringLiteral("comment"), QStringLiteral("s-0")},
-        ExpireSilence{QStringLiteral("eu"), QStringLiteral("s-1")},
-        AcknowledgeAlert{AlertKey{QStringLiteral("eu"), QStringLiteral("f")},
-                         Labels({{QStringLiteral("alertname"), QStringLiteral("X")}}), Duration(900000)}};
+    const ActionIntent intents[] = {SilenceAlerts{QStringLiteral("eu"),
+                                                  {Matcher{QStringLiteral("a"), QStringLiteral("b|\"c"), true, false}},
+                                                  fromEpochMs(10),
+                                                  fromEpochMs(20),
+                                                  QStringLiteral("comment"),
+                                                  QStringLiteral("s-0")},
+                                    ExpireSilence{QStringLiteral("eu"), QStringLiteral("s-1")},
+                                    AcknowledgeAlert{AlertKey{QStringLiteral("eu"), QStringLiteral("f")},
+                                                     Labels({{QStringLiteral("alertname"), QStringLiteral("X")}}),
+                                                     Duration(900000)}};
     const ActionRecord record = full(intents[intent]);
     const auto back = decodeActionRecord(encodeActionRecord(record));
     QVERIFY(back);

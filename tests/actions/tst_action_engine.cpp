@@ -58,7 +58,9 @@ void ActionEngineTest::silenceIsJournalledSentOnceAndProven()
     QCOMPARE(world.alertmanager.writes(), 0);
     bool journalledFirst = false;
     world.alertmanager.beforeWrite = [&] {
-        auto other = Store::open(StoreOptions{folder.filePath(QStringLiteral("journal.sqlite")), QStringLiteral("o"), {}}, world.clock.now());
+        auto other =
+            Store::open(StoreOptions{folder.filePath(QStringLiteral("journal.sqlite")), QStringLiteral("o"), {}},
+                        world.clock.now());
         auto record = (*other)->journal().findAction(id);
         journalledFirst = record && *record && (*record)->state == ActionState::Armed;
     };
@@ -219,13 +221,17 @@ void ActionEngineTest::serverRefusalsComeInWords_data()
     QTest::addColumn<QString>("words");
     QTest::addColumn<ActionState>("state");
     QTest::newRow("bare JSON string") << 400 << QStringLiteral("\"invalid silence: invalid label matcher\"")
-                                      << QStringLiteral("invalid silence: invalid label matcher") << ActionState::Failed;
-    QTest::newRow("code and message") << 422 << QStringLiteral("{\"code\":602,\"message\":\"comment in body is required\"}")
+                                      << QStringLiteral("invalid silence: invalid label matcher")
+                                      << ActionState::Failed;
+    QTest::newRow("code and message") << 422
+                                      << QStringLiteral("{\"code\":602,\"message\":\"comment in body is required\"}")
                                       << QStringLiteral("comment in body is required") << ActionState::Failed;
-    QTest::newRow("not found") << 404 << QStringLiteral("\"silence s-9 not found\"") << QStringLiteral("silence s-9 not found") << ActionState::Failed;
+    QTest::newRow("not found") << 404 << QStringLiteral("\"silence s-9 not found\"")
+                               << QStringLiteral("silence s-9 not found") << ActionState::Failed;
     QTest::newRow("conflict") << 409 << QString() << QStringLiteral("409") << ActionState::Failed;
     QTest::newRow("forbidden") << 403 << QString() << QStringLiteral("403") << ActionState::Failed;
-    QTest::newRow("server error may have done it") << 503 << QStringLiteral("busy") << QStringLiteral("not sent again") << ActionState::Unknown;
+    QTest::newRow("server error may have done it")
+        << 503 << QStringLiteral("busy") << QStringLiteral("not sent again") << ActionState::Unknown;
 }
 
 void ActionEngineTest::serverRefusalsComeInWords()

@@ -32,7 +32,8 @@ void ActionResumeTest::killedOnTheWay()
     QFETCH(const bool, arrived);
     const QTemporaryDir folder;
     QProcess child;
-    child.start(QCoreApplication::applicationDirPath() + QStringLiteral("/action_crash_helper"), {folder.path(), moment});
+    child.start(QCoreApplication::applicationDirPath() + QStringLiteral("/action_crash_helper"),
+                {folder.path(), moment});
     QVERIFY(child.waitForFinished(20000));
     QVERIFY(child.exitStatus() == QProcess::CrashExit);
 

@@ -36,9 +36,11 @@ MatcherSet matcherSet(const QString &text) { return *MatcherSet::compile(*parseM
 void MutePreviewTest::countsWhatItCatches()
 {
     ReceivedAlert one;
-    one.labels = Labels({{QStringLiteral("alertname"), QStringLiteral("A")}, {QStringLiteral("service"), QStringLiteral("gc")}});
+    one.labels =
+        Labels({{QStringLiteral("alertname"), QStringLiteral("A")}, {QStringLiteral("service"), QStringLiteral("gc")}});
     ReceivedAlert two;
-    two.labels = Labels({{QStringLiteral("alertname"), QStringLiteral("B")}, {QStringLiteral("job"), QStringLiteral("mc")}});
+    two.labels =
+        Labels({{QStringLiteral("alertname"), QStringLiteral("B")}, {QStringLiteral("job"), QStringLiteral("mc")}});
     const std::vector<ReceivedAlert> alerts{one, two, one};
     const auto preview = previewMute(matcherSet(QStringLiteral("alertname=~\"A|B\"")), alerts, nullptr, {});
     QCOMPARE(preview.caught.size(), size_t(3));
@@ -56,12 +58,18 @@ void MutePreviewTest::pageRules_data()
     QTest::addColumn<QString>("muted");
     QTest::addColumn<QString>("perhaps");
     QTest::addColumn<Evidence::Verdict>("verdict");
-    QTest::newRow("one by name") << QStringLiteral("alertname=\"A\"") << QStringLiteral("A") << QString() << Evidence::Verdict::Good;
-    QTest::newRow("one by name and label") << QStringLiteral("alertname=\"A\",pod=\"p\"") << QString() << QStringLiteral("A") << Evidence::Verdict::Good;
-    QTest::newRow("every page") << QStringLiteral("severity=\"page\"") << QStringLiteral("A") << QString() << Evidence::Verdict::Bad;
-    QTest::newRow("by service") << QStringLiteral("service=\"gc\"") << QString() << QStringLiteral("A,B") << Evidence::Verdict::Unknown;
-    QTest::newRow("a firing one decides") << QStringLiteral("zone=\"eu\"") << QStringLiteral("B") << QStringLiteral("A") << Evidence::Verdict::Bad;
-    QTest::newRow("only warnings") << QStringLiteral("severity=\"warning\"") << QString() << QString() << Evidence::Verdict::Good;
+    QTest::newRow("one by name") << QStringLiteral("alertname=\"A\"") << QStringLiteral("A") << QString()
+                                 << Evidence::Verdict::Good;
+    QTest::newRow("one by name and label")
+        << QStringLiteral("alertname=\"A\",pod=\"p\"") << QString() << QStringLiteral("A") << Evidence::Verdict::Good;
+    QTest::newRow("every page") << QStringLiteral("severity=\"page\"") << QStringLiteral("A") << QString()
+                                << Evidence::Verdict::Bad;
+    QTest::newRow("by service") << QStringLiteral("service=\"gc\"") << QString() << QStringLiteral("A,B")
+                                << Evidence::Verdict::Unknown;
+    QTest::newRow("a firing one decides")
+        << QStringLiteral("zone=\"eu\"") << QStringLiteral("B") << QStringLiteral("A") << Evidence::Verdict::Bad;
+    QTest::newRow("only warnings") << QStringLiteral("severity=\"warning\"") << QString() << QString()
+                                   << Evidence::Verdict::Good;
 }
 
 void MutePreviewTest::pageRules()
@@ -72,7 +80,8 @@ void MutePreviewTest::pageRules()
     QFETCH(const Evidence::Verdict, verdict);
     std::vector<AlertRule> rules{pageRule("A", "page"), pageRule("B", "made-up"), pageRule("W", "warning")};
     AlertRule::Instance firing;
-    firing.labels = Labels({{QStringLiteral("alertname"), QStringLiteral("B")}, {QStringLiteral("zone"), QStringLiteral("eu")}});
+    firing.labels =
+        Labels({{QStringLiteral("alertname"), QStringLiteral("B")}, {QStringLiteral("zone"), QStringLiteral("eu")}});
     rules.at(1).instances = {firing};
     const auto preview = previewMute(matcherSet(matchers), {}, &rules, {});
     QCOMPARE(preview.pageRules.join(u','), muted);
@@ -87,7 +96,8 @@ void MutePreviewTest::marksAreFoundAndRemoved()
     request.actor = QStringLiteral("alice");
     request.reason = QStringLiteral("known [dt 0123456789ab]"); // of an earlier action: it is replaced
     SilenceAlerts intent;
-    intent.matchers = {Matcher{QStringLiteral("a"), QStringLiteral("1"), false, true}, Matcher{QStringLiteral("b"), QStringLiteral("2"), false, true}};
+    intent.matchers = {Matcher{QStringLiteral("a"), QStringLiteral("1"), false, true},
+                       Matcher{QStringLiteral("b"), QStringLiteral("2"), false, true}};
     Silence wanted = silenceFor(request, intent, {});
     QCOMPARE(wanted.comment, QStringLiteral("known") + silenceMark(request.id));
     QCOMPARE(withoutSilenceMark(wanted.comment), QStringLiteral("known"));
