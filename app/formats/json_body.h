@@ -52,9 +52,8 @@ template<typename Read> Result<Done> readJson(JsonBody &body, Read read)
     for (;;) {
         simdjson::ondemand::parser parser;
         simdjson::ondemand::document document;
-        JsonCode code = parser.iterate(body.text()).get(document);
-        if (!code)
-            code = read(document);
+        const JsonCode started = parser.iterate(body.text()).get(document);
+        JsonCode code = started ? started : read(document);
         // Past its end a document has no location any more.
         if (!code && document.current_location().error() != simdjson::OUT_OF_BOUNDS)
             code = simdjson::TRAILING_CONTENT;
@@ -64,7 +63,7 @@ template<typename Read> Result<Done> readJson(JsonBody &body, Read read)
         if (brokenText && !body.isMended() && body.mend())
             continue;
         const char *place = nullptr;
-        if (document.current_location().get(place))
+        if (started || document.current_location().get(place))
             place = nullptr;
         return jsonError(body, code, place);
     }
@@ -72,15 +71,9 @@ template<typename Read> Result<Done> readJson(JsonBody &body, Read read)
 
 /// Reads a string or null (which is empty).
 JsonCode readText(JsonValue value, std::string_view &into);
-/// Reads an array (or null, which is empty), calling `each(value)`, which returns an error_code.
-template<typename Each> JsonCode readArray(JsonValue value, Each each)
+/// Calls `each(value)`, which returns a JsonCode, for every element.
+template<typename Each> JsonCode readElements(simdjson::ondemand::array &array, Each each)
 {
-    bool null = false;
-    if (const auto error = value.is_null().get(null); !error && null)
-        return simdjson::SUCCESS;
-    simdjson::ondemand::array array;
-    if (const auto error = value.get_array().get(array))
-        return error;
     for (auto item : array) {
         JsonValue element;
         if (const auto error = item.get(element))
@@ -90,15 +83,9 @@ template<typename Each> JsonCode readArray(JsonValue value, Each each)
     }
     return simdjson::SUCCESS;
 }
-/// Reads an object (or null, which is empty), calling `each(key, value)`, which returns an error_code.
-template<typename Each> JsonCode readObject(JsonValue value, Each each)
+/// Calls `each(key, value)`, which returns a JsonCode, for every field.
+template<typename Each> JsonCode readFields(simdjson::ondemand::object &object, Each each)
 {
-    bool null = false;
-    if (const auto error = value.is_null().get(null); !error && null)
-        return simdjson::SUCCESS;
-    simdjson::ondemand::object object;
-    if (const auto error = value.get_object().get(object))
-        return error;
     for (auto item : object) {
         simdjson::ondemand::field field;
         if (const auto error = std::move(item).get(field))
@@ -110,6 +97,28 @@ template<typename Each> JsonCode readObject(JsonValue value, Each each)
             return error;
     }
     return simdjson::SUCCESS;
+}
+/// The same for a value that is an array, or null, which is empty.
+template<typename Each> JsonCode readArray(JsonValue value, Each each)
+{
+    bool null = false;
+    if (const auto error = value.is_null().get(null); !error && null)
+        return simdjson::SUCCESS;
+    simdjson::ondemand::array array;
+    if (const auto error = value.get_array().get(array))
+        return error;
+    return readElements(array, each);
+}
+/// The same for a value that is an object, or null, which is empty.
+template<typename Each> JsonCode readObject(JsonValue value, Each each)
+{
+    bool null = false;
+    if (const auto error = value.is_null().get(null); !error && null)
+        return simdjson::SUCCESS;
+    simdjson::ondemand::object object;
+    if (const auto error = value.get_object().get(object))
+        return error;
+    return readFields(object, each);
 }
 
 } // namespace cockpit

@@ -51,15 +51,10 @@ Result<Done> readEnvelope(JsonBody &body, QStringList &warnings, const std::func
     const Result<Done> read = readJson(body, [&](simdjson::ondemand::document &document) -> JsonCode {
         envelope = {};
         failure.reset();
-        JsonValue root;
-        simdjson::ondemand::json_type type{};
-        if (const JsonCode error = document.get_value().get(root))
+        simdjson::ondemand::object root;
+        if (const JsonCode error = document.get_object().get(root))
             return error;
-        if (const JsonCode error = root.type().get(type))
-            return error;
-        if (type != simdjson::ondemand::json_type::object)
-            return simdjson::INCORRECT_TYPE;
-        const JsonCode error = readObject(
+        const JsonCode error = readFields(
             root, [&](std::string_view key, JsonValue field) { return readField(key, field, envelope, readData); });
         if (error)
             return error;
