@@ -2,6 +2,7 @@
 #include "models/items/activity_model.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace cockpit {
 
@@ -41,9 +42,21 @@ void ActivityModel::setEntries(QList<ActivityEntry> entries)
     std::stable_sort(entries.begin(), entries.end(), isNewer);
     if (entries.size() > capacity)
         entries.resize(capacity);
-    beginResetModel();
+    Q_EMIT layoutAboutToBeChanged();
+    const QModelIndexList from = persistentIndexList();
+    std::vector<qint64> sequences;
+    for (const QModelIndex &old : from)
+        sequences.push_back(m_entries[size_t(old.row())].sequence);
     m_entries.assign(entries.cbegin(), entries.cend());
-    endResetModel();
+    QModelIndexList to;
+    for (const qint64 sequence : sequences) {
+        const auto place = std::lower_bound(m_entries.begin(), m_entries.end(), sequence,
+                                            [](const ActivityEntry &one, qint64 wanted) { return one.sequence > wanted; });
+        const bool known = place != m_entries.end() && place->sequence == sequence;
+        to.append(known ? index(int(place - m_entries.begin())) : QModelIndex());
+    }
+    changePersistentIndexList(from, to);
+    Q_EMIT layoutChanged();
 }
 
 void ActivityModel::append(const ActivityEntry &entry)

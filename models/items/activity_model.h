@@ -23,7 +23,7 @@ public:
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
 
-    /// Replaces all, in any order. Resets the model: for the first load only.
+    /// Replaces all, in any order, under layoutChanged: what is selected stays so.
     void setEntries(QList<ActivityEntry> entries);
     /// Takes one in, at its place by sequence; one that is known already changes nothing.
     void append(const ActivityEntry &entry);
