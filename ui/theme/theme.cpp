@@ -117,6 +117,9 @@ QFont Theme::font(FontRole role) const
         font.setFixedPitch(true);
         font.setWordSpacing(-0.25 * font.pixelSize());
     }
+    // Capitals alone need air.
+    if (role == FontRole::Tag12)
+        font.setLetterSpacing(QFont::AbsoluteSpacing, 0.033 * font.pixelSize());
     return font;
 }
 

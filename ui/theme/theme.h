@@ -70,7 +70,8 @@ public:
 
     /// Fusion, QPalette and the sheet of shapes for this application, now and after every change.
     void apply(QApplication &application);
-    /// Registers Inter and JetBrains Mono from the resources. False when one is missing from the build.
+    /// Registers Inter and JetBrains Mono from the resources; before any text is measured or drawn. False when one is
+    /// missing from the build.
     static bool loadFonts();
 
 Q_SIGNALS:
