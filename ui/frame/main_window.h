@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/frame/environment_tag.h"
+#include "ui/frame/navigation_rail.h"
+#include "ui/widgets/banner.h"
+
+#include <QMainWindow>
+
+#include <functional>
+
+class QAbstractItemModel;
+class QStackedWidget;
+
+namespace cockpit {
+
+class CommandRegistry;
+class EventStrip;
+class TimeModel;
+class TopBar;
+
+/// What the frame shows; not owned, never null.
+struct FrameModels {
+    const QAbstractItemModel &sources;  ///< SourceRoles
+    const QAbstractItemModel &activity; ///< ActivityRoles, newest first
+    const TimeModel &time;
+    CommandRegistry &commands;
+};
+
+/// The window: top bar, rail, pages, event strip. It registers its own commands (pages by Ctrl+1…, keys by ?, full
+/// screen by F11) and gives every command of the registry its keys.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    /// Makes a page when it is first opened.
+    using MakePage = std::function<QWidget *(QWidget *parent)>;
+
+    MainWindow(Theme &theme, const FrameModels &models, QWidget *parent = nullptr);
+    void setEnvironment(const EnvironmentView &environment);
+
+    /// The next page on the rail; the first one gets Ctrl+1. REQUIRES: the id is new.
+    void addPage(const QString &id, Icon icon, const QString &text, MakePage make);
+    /// Opens it; an unknown id changes nothing and answers false. "activity" and "keys" always exist.
+    bool openPage(const QString &id);
+    QString currentPage() const { return m_current; }
+    /// The page's widget, made now when it was not opened before; null when unknown.
+    QWidget *page(const QString &id);
+    void setBadge(const QString &id, int count, StateGlyph severity);
+
+    /// A banner above the page, for what concerns all of them; an empty title takes it away.
+    void setBanner(const BannerView &view);
+
+Q_SIGNALS:
+    void pageOpened(const QString &id);
+    /// By its name in the model of sources.
+    void retryRequested(const QString &sourceName);
+    void bannerActionRequested();
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    struct PageEntry { QString id; MakePage make; QWidget *widget = nullptr; };
+
+    void buildLayout();
+    void connectParts();
+    void addFrameCommands();
+    void toggleSource(const QString &name);
+    void refreshSource();
+
+    Theme &m_theme;
+    FrameModels m_models;
+    TopBar *m_topBar;
+    NavigationRail *m_rail;
+    Banner *m_sourceDetails;
+    Banner *m_banner;
+    QWidget *m_bannerPlace;
+    QStackedWidget *m_stack;
+    EventStrip *m_eventStrip;
+    QList<PageEntry> m_pages{};
+    QString m_current{};
+    QString m_openSource{};
+    int m_railPages = 0;
+};
+
+} // namespace cockpit

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/frame/environment_tag.h"
+#include "ui/frame/source_pills.h"
+#include "ui/widgets/card.h"
+
+namespace cockpit {
+
+class TimeModel;
+class ClockFace;
+
+/// The bar at the top, h44: where this window acts, how its sources are, what time it is.
+class TopBar : public Panel {
+    Q_OBJECT
+public:
+    TopBar(const Theme &theme, const QAbstractItemModel &sources, const TimeModel &time, QWidget *parent = nullptr);
+    void setEnvironment(const EnvironmentView &environment);
+    SourcePills *pills() const { return m_pills; }
+
+private:
+    EnvironmentTag *m_tag;
+    ElidedLabel *m_location;
+    SourcePills *m_pills;
+    ClockFace *m_clock;
+};
+
+} // namespace cockpit
