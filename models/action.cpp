@@ -35,7 +35,10 @@ ActionStepResult ended(const ActionRecord &record, ActionState state, const QStr
 /// Moves one action. One overload per event; the state decides whether the event is known.
 class ActionMachine {
 public:
-    ActionMachine(const ActionRecord &record, Instant now) : m_record(record), m_now(now) {}
+    ActionMachine(const ActionRecord &record, Instant now)
+        : m_record(record)
+        , m_now(now)
+    {}
 
     ActionStepResult operator()(const PlanMade &event) const
     {
@@ -97,10 +100,10 @@ public:
     {
         const QString why = event.error.text();
         if (is(ActionState::Armed)) {
-            return movedTo(m_record, ActionState::Failed,
-                           ActionWords::tr("Not run, because the journal could not be written: %1 Nothing was sent.")
-                               .arg(why),
-                           m_now, {ActionEffect::Report});
+            return movedTo(
+                m_record, ActionState::Failed,
+                ActionWords::tr("Not run, because the journal could not be written: %1 Nothing was sent.").arg(why),
+                m_now, {ActionEffect::Report});
         }
         if (is(ActionState::Requested) || is(ActionState::Planned))
             return unmoved();
@@ -125,8 +128,7 @@ public:
 
     ActionStepResult operator()(const ServerRefused &event) const
     {
-        return is(ActionState::Executing) ? ended(m_record, ActionState::Failed, event.error.text(), m_now)
-                                          : unmoved();
+        return is(ActionState::Executing) ? ended(m_record, ActionState::Failed, event.error.text(), m_now) : unmoved();
     }
 
     ActionStepResult operator()(const OutcomeNotKnown &event) const
@@ -135,8 +137,7 @@ public:
             return movedTo(m_record, ActionState::Verifying,
                            ActionWords::tr("No answer: %1 Reading what the server has, never sending again.")
                                .arg(event.error.text()),
-                           m_now,
-                           {ActionEffect::WriteJournal, ActionEffect::Report, ActionEffect::SettleByReading});
+                           m_now, {ActionEffect::WriteJournal, ActionEffect::Report, ActionEffect::SettleByReading});
         }
         return is(ActionState::Verifying) ? ended(m_record, ActionState::Unknown, event.error.text(), m_now)
                                           : unmoved();
@@ -163,8 +164,8 @@ public:
 
     ActionStepResult operator()(const ResumedAfterRestart &) const
     {
-        const bool open = is(ActionState::Armed) || is(ActionState::Executing) || is(ActionState::Verifying)
-                          || is(ActionState::Unknown);
+        const bool open = is(ActionState::Armed) || is(ActionState::Executing) || is(ActionState::Verifying) ||
+                          is(ActionState::Unknown);
         if (!open)
             return unmoved();
         return movedTo(m_record, ActionState::Verifying,
@@ -189,23 +190,33 @@ ActionStepResult step(const ActionRecord &record, const ActionEvent &event, Inst
 
 QString wireName(const ActionIntent &intent)
 {
-    return std::visit(
-        [](const auto &one) { return QString::fromLatin1(std::decay_t<decltype(one)>::wireName); }, intent);
+    return std::visit([](const auto &one) { return QString::fromLatin1(std::decay_t<decltype(one)>::wireName); },
+                      intent);
 }
 
 QString toWireName(ActionState state)
 {
     switch (state) {
-    case ActionState::Requested: return QStringLiteral("requested");
-    case ActionState::Planned: return QStringLiteral("planned");
-    case ActionState::Armed: return QStringLiteral("armed");
-    case ActionState::Executing: return QStringLiteral("executing");
-    case ActionState::Verifying: return QStringLiteral("verifying");
-    case ActionState::Succeeded: return QStringLiteral("succeeded");
-    case ActionState::Failed: return QStringLiteral("failed");
-    case ActionState::Cancelled: return QStringLiteral("cancelled");
-    case ActionState::Unknown: return QStringLiteral("unknown");
-    case ActionState::Refused: return QStringLiteral("refused");
+    case ActionState::Requested:
+        return QStringLiteral("requested");
+    case ActionState::Planned:
+        return QStringLiteral("planned");
+    case ActionState::Armed:
+        return QStringLiteral("armed");
+    case ActionState::Executing:
+        return QStringLiteral("executing");
+    case ActionState::Verifying:
+        return QStringLiteral("verifying");
+    case ActionState::Succeeded:
+        return QStringLiteral("succeeded");
+    case ActionState::Failed:
+        return QStringLiteral("failed");
+    case ActionState::Cancelled:
+        return QStringLiteral("cancelled");
+    case ActionState::Unknown:
+        return QStringLiteral("unknown");
+    case ActionState::Refused:
+        return QStringLiteral("refused");
     }
     return QStringLiteral("unknown");
 }
@@ -217,8 +228,10 @@ bool isFinal(ActionState state)
     case ActionState::Failed:
     case ActionState::Cancelled:
     case ActionState::Unknown:
-    case ActionState::Refused: return true;
-    default: return false;
+    case ActionState::Refused:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -240,8 +253,7 @@ std::optional<Error> refusedReadOnly(const ActionRequest &request, const GateCon
 {
     if (!context.readOnly)
         return std::nullopt;
-    return Error{Error::Kind::Forbidden,
-                 ActionWords::tr("The environment %1 is read-only.").arg(request.environment),
+    return Error{Error::Kind::Forbidden, ActionWords::tr("The environment %1 is read-only.").arg(request.environment),
                  ActionWords::tr("This cockpit changes nothing there."),
                  ActionWords::tr("Use the configuration that allows actions, or the server's own tools.")};
 }
@@ -250,8 +262,8 @@ std::optional<Error> refusedSourceDown(const ActionRequest &, const GateContext 
 {
     if (!context.targetSourceDown)
         return std::nullopt;
-    return Error{Error::Kind::Unavailable, context.targetSourceWords,
-                 ActionWords::tr("The action cannot reach it."), ActionWords::tr("Try again when it answers.")};
+    return Error{Error::Kind::Unavailable, context.targetSourceWords, ActionWords::tr("The action cannot reach it."),
+                 ActionWords::tr("Try again when it answers.")};
 }
 
 /// What gives attention back (ending a silence) may run on old data: it can only show more.
@@ -259,8 +271,8 @@ std::optional<Error> refusedStale(const ActionRequest &request, const GateContex
 {
     if (!context.dataStale || std::holds_alternative<ExpireSilence>(request.intent))
         return std::nullopt;
-    return Error{Error::Kind::Unavailable, context.dataAgeWords,
-                 ActionWords::tr("It would be decided on old data."), ActionWords::tr("Try again when the data is fresh.")};
+    return Error{Error::Kind::Unavailable, context.dataAgeWords, ActionWords::tr("It would be decided on old data."),
+                 ActionWords::tr("Try again when the data is fresh.")};
 }
 
 } // namespace

@@ -24,12 +24,14 @@ const AcknowledgeAlert &acknowledgeIntent(const ActionRequest &request)
 std::optional<Error> invalidAcknowledgement(const AcknowledgeAlert &intent, const Silence &silence, Instant now)
 {
     if (intent.labels.value(u"alertname").isEmpty()) {
-        return Error{Error::Kind::Invalid, AcknowledgeWords::tr("The alert has no name, so it cannot be told from others."),
+        return Error{Error::Kind::Invalid,
+                     AcknowledgeWords::tr("The alert has no name, so it cannot be told from others."),
                      AcknowledgeWords::tr("Nothing was sent."), AcknowledgeWords::tr("Silence it with matchers.")};
     }
     if (intent.length > AcknowledgeAlertHandler::kLongest) {
         return Error{Error::Kind::Invalid, AcknowledgeWords::tr("An acknowledgement lasts 4 h at most."),
-                     AcknowledgeWords::tr("Nothing was sent."), AcknowledgeWords::tr("Choose a shorter time, or silence the alert.")};
+                     AcknowledgeWords::tr("Nothing was sent."),
+                     AcknowledgeWords::tr("Choose a shorter time, or silence the alert.")};
     }
     return invalidSilence(silence, now);
 }
@@ -40,15 +42,24 @@ Evidence firingCheck(const ReceivedAlert *alert, const QString &cluster, const Q
                     QStringLiteral("fires"),
                     alert ? AcknowledgeWords::tr("It fires since %1.").arg(utcDateTimeText(alert->startsAt))
                           : AcknowledgeWords::tr("It does not fire there any more."),
-                    AcknowledgeWords::tr("Alertmanager %1").arg(member), cluster,
-                    alert ? alert->updatedAt : now, {}, {}};
+                    AcknowledgeWords::tr("Alertmanager %1").arg(member),
+                    cluster,
+                    alert ? alert->updatedAt : now,
+                    {},
+                    {}};
 }
 
-Evidence acknowledgedCheck(const ReceivedAlert *alert, const MemberReading &reading, const QString &cluster, Instant now)
+Evidence acknowledgedCheck(const ReceivedAlert *alert, const MemberReading &reading, const QString &cluster,
+                           Instant now)
 {
-    Evidence check{Evidence::Verdict::Good, QStringLiteral("already-acknowledged"),
+    Evidence check{Evidence::Verdict::Good,
+                   QStringLiteral("already-acknowledged"),
                    AcknowledgeWords::tr("Nobody has acknowledged it yet."),
-                   AcknowledgeWords::tr("Alertmanager %1").arg(reading.member.name), cluster, now, {}, {}};
+                   AcknowledgeWords::tr("Alertmanager %1").arg(reading.member.name),
+                   cluster,
+                   now,
+                   {},
+                   {}};
     for (const Silence &silence : reading.silences) {
         if (alert && silence.state == Silence::State::Active && alert->silencedBy.contains(silence.id)) {
             check.verdict = Evidence::Verdict::Bad;
@@ -85,9 +96,11 @@ Result<ActionPlan> AcknowledgeAlertHandler::planned(const ActionRequest &request
         return *invalid;
     const auto matchers = MatcherSet::compile(silence.matchers);
     const auto fleet = m_context.fleet();
-    const MutePreview preview = previewMute(*matchers, reading.alerts, fleet ? fleet->rules.get() : nullptr, m_context.severities);
+    const MutePreview preview =
+        previewMute(*matchers, reading.alerts, fleet ? fleet->rules.get() : nullptr, m_context.severities);
     const auto found = std::find_if(reading.alerts.begin(), reading.alerts.end(), [&](const ReceivedAlert &one) {
-        return one.fingerprint == intent.alert.fingerprint || (intent.alert.fingerprint.isEmpty() && one.labels == intent.labels);
+        return one.fingerprint == intent.alert.fingerprint ||
+               (intent.alert.fingerprint.isEmpty() && one.labels == intent.labels);
     });
     const ReceivedAlert *alert = found == reading.alerts.end() ? nullptr : &*found;
     const QString &cluster = intent.alert.cluster;
@@ -95,8 +108,9 @@ Result<ActionPlan> AcknowledgeAlertHandler::planned(const ActionRequest &request
     ActionPlan plan;
     plan.title = AcknowledgeWords::tr("Acknowledge %1 in %2 until %3").arg(request.target, cluster, until);
     plan.runLabel = AcknowledgeWords::tr("Acknowledge for %1").arg(roughDurationText(intent.length));
-    plan.willChange = {AcknowledgeWords::tr("Everybody sees that %1 is on it.").arg(request.actor),
-                       AcknowledgeWords::tr("Nobody is notified of this alert until %1, also not when it resolves.").arg(until)};
+    plan.willChange = {
+        AcknowledgeWords::tr("Everybody sees that %1 is on it.").arg(request.actor),
+        AcknowledgeWords::tr("Nobody is notified of this alert until %1, also not when it resolves.").arg(until)};
     plan.willNotChange = {AcknowledgeWords::tr("Other alerts, also of the same rule, notify as before."),
                           AcknowledgeWords::tr("A page that is open at the paging service stays open.")};
     plan.steps = {AcknowledgeWords::tr("Write a short silence of exactly this alert to one Alertmanager."),

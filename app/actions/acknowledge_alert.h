@@ -12,7 +12,10 @@ public:
     /// Longer than this nobody is "on it" without saying so again.
     static constexpr Duration kLongest{std::chrono::hours(4)};
 
-    explicit AcknowledgeAlertHandler(const ActionContext &context) : m_context(context), m_proof(context) {}
+    explicit AcknowledgeAlertHandler(const ActionContext &context)
+        : m_context(context)
+        , m_proof(context)
+    {}
     void plan(const ActionRequest &request, Planned done) override;
     void send(const ActionRecord &record, Event done) override;
     void verify(const ActionRecord &record, Event done) override;

@@ -22,8 +22,7 @@ ActionEngine::ActionEngine(ActionEngineParts parts)
     , m_silenceAlerts(m_context)
     , m_expireSilence(m_context)
     , m_acknowledgeAlert(m_context)
-{
-}
+{}
 
 ActionHandler &ActionEngine::handlerOf(const ActionIntent &intent)
 {
@@ -80,8 +79,8 @@ const ActionRecord *ActionEngine::find(const ActionId &id) const
 bool ActionEngine::isIdle() const
 {
     return std::none_of(m_records.cbegin(), m_records.cend(), [](const ActionRecord &record) {
-        return record.state == ActionState::Armed || record.state == ActionState::Executing
-               || record.state == ActionState::Verifying;
+        return record.state == ActionState::Armed || record.state == ActionState::Executing ||
+               record.state == ActionState::Verifying;
     });
 }
 
@@ -124,12 +123,18 @@ void ActionEngine::run(const ActionId &id, ActionEffect effect, const ActionReco
 {
     const auto until = m_parts.clock.monotonic() + m_parts.proofTime;
     switch (effect) {
-    case ActionEffect::WriteJournal: return writeJournal(record);
-    case ActionEffect::Report: return m_parts.report(record);
-    case ActionEffect::Verify: return prove(id, false, until, kFirstProofPause);
-    case ActionEffect::SettleByReading: return prove(id, true, until, kFirstProofPause);
+    case ActionEffect::WriteJournal:
+        return writeJournal(record);
+    case ActionEffect::Report:
+        return m_parts.report(record);
+    case ActionEffect::Verify:
+        return prove(id, false, until, kFirstProofPause);
+    case ActionEffect::SettleByReading:
+        return prove(id, true, until, kFirstProofPause);
     case ActionEffect::Send:
-        return handlerOf(record.request.intent).send(record, [this, id](const ActionEvent &event) { apply(id, event); });
+        return handlerOf(record.request.intent).send(record, [this, id](const ActionEvent &event) {
+            apply(id, event);
+        });
     }
 }
 

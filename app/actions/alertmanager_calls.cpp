@@ -59,21 +59,20 @@ AlertmanagerCalls::AlertmanagerCalls(HttpClient &http, Post post, MembersOf memb
     : m_http(http)
     , m_post(std::move(post))
     , m_members(std::move(members))
-{
-}
+{}
 
-template<typename T>
+template <typename T>
 void AlertmanagerCalls::send(HttpRequest request, std::function<Result<T>(const HttpResponse &)> parse, Answer<T> done)
 {
     const std::weak_ptr<bool> alive = m_alive;
-    m_http.send(std::move(request),
-                [post = m_post, alive, parse = std::move(parse), done = std::move(done)](Result<HttpResponse> response) {
-                    auto result = std::make_shared<Result<T>>(response ? parse(*response) : Result<T>(response.error()));
-                    post([alive, done, result] {
-                        if (!alive.expired())
-                            done(std::move(*result));
-                    });
-                });
+    m_http.send(std::move(request), [post = m_post, alive, parse = std::move(parse),
+                                     done = std::move(done)](Result<HttpResponse> response) {
+        auto result = std::make_shared<Result<T>>(response ? parse(*response) : Result<T>(response.error()));
+        post([alive, done, result] {
+            if (!alive.expired())
+                done(std::move(*result));
+        });
+    });
 }
 
 QList<AlertmanagerMember> AlertmanagerCalls::membersOf(const QString &cluster, const QString &preferred) const
@@ -91,7 +90,8 @@ void AlertmanagerCalls::read(const QString &cluster, const QString &preferred, R
     readNext(membersOf(cluster, preferred), what, none, std::move(done));
 }
 
-void AlertmanagerCalls::readNext(QList<AlertmanagerMember> members, Reading what, Error last, Answer<MemberReading> done)
+void AlertmanagerCalls::readNext(QList<AlertmanagerMember> members, Reading what, Error last,
+                                 Answer<MemberReading> done)
 {
     if (members.isEmpty()) {
         const std::weak_ptr<bool> alive = m_alive;
@@ -143,7 +143,8 @@ void AlertmanagerCalls::readMember(const AlertmanagerMember &member, Reading wha
 
 void AlertmanagerCalls::readAll(const QString &cluster, Answer<MemberReading> done)
 {
-    const Error none{Error::Kind::Unavailable, CallWords::tr("No Alertmanager of %1 can be asked.").arg(cluster), {}, {}};
+    const Error none{
+        Error::Kind::Unavailable, CallWords::tr("No Alertmanager of %1 can be asked.").arg(cluster), {}, {}};
     readRest(membersOf(cluster, QString()), nullptr, none, std::move(done));
 }
 
@@ -181,25 +182,27 @@ void AlertmanagerCalls::create(const AlertmanagerMember &member, const Silence &
     HttpRequest request = writeRequest(member, "POST", QStringLiteral("/api/v2/silences"));
     request.headers.append(HttpHeader{"Content-Type", "application/json"});
     request.body = silenceBody(silence);
-    send<QString>(std::move(request),
-                  [backend = backendWord(member)](const HttpResponse &response) -> Result<QString> {
-                      if (auto refusal = refusalOf(backend, response))
-                          return *refusal;
-                      return parseSilenceId(response.body);
-                  },
-                  std::move(done));
+    send<QString>(
+        std::move(request),
+        [backend = backendWord(member)](const HttpResponse &response) -> Result<QString> {
+            if (auto refusal = refusalOf(backend, response))
+                return *refusal;
+            return parseSilenceId(response.body);
+        },
+        std::move(done));
 }
 
 void AlertmanagerCalls::expire(const AlertmanagerMember &member, const QString &silenceId, Answer<Done> done)
 {
     const QString path = QStringLiteral("/api/v2/silence/") + QString::fromLatin1(QUrl::toPercentEncoding(silenceId));
-    send<Done>(writeRequest(member, "DELETE", path),
-               [backend = backendWord(member)](const HttpResponse &response) -> Result<Done> {
-                   if (auto refusal = refusalOf(backend, response))
-                       return *refusal;
-                   return Done{};
-               },
-               std::move(done));
+    send<Done>(
+        writeRequest(member, "DELETE", path),
+        [backend = backendWord(member)](const HttpResponse &response) -> Result<Done> {
+            if (auto refusal = refusalOf(backend, response))
+                return *refusal;
+            return Done{};
+        },
+        std::move(done));
 }
 
 bool AlertmanagerCalls::outcomeIsKnown(const Error &error)
@@ -213,8 +216,10 @@ bool AlertmanagerCalls::outcomeIsKnown(const Error &error)
     case Error::Kind::RateLimited:
     case Error::Kind::Rejected:
     case Error::Kind::Unavailable:
-    case Error::Kind::Invalid: return true;
-    default: return false; // no answer, half an answer or 5xx: it may have been done
+    case Error::Kind::Invalid:
+        return true;
+    default:
+        return false; // no answer, half an answer or 5xx: it may have been done
     }
 }
 

@@ -33,12 +33,13 @@ struct MemberReading {
 /// a write goes to one member, once.
 class AlertmanagerCalls {
 public:
-    template<typename T> using Answer = std::function<void(Result<T>)>;
+    template <typename T> using Answer = std::function<void(Result<T>)>;
     enum class Reading { Silences, SilencesAndAlerts };
 
     AlertmanagerCalls(HttpClient &http, Post post, MembersOf members);
 
-    /// Reads the first member that answers. `preferred` (a member's name) is asked first. Errors: of the last one asked.
+    /// Reads the first member that answers. `preferred` (a member's name) is asked first. Errors: of the last one
+    /// asked.
     void read(const QString &cluster, const QString &preferred, Reading what, Answer<MemberReading> done);
     /// As read(), of every member that answers, merged by silence id. Errors: when none answers.
     void readAll(const QString &cluster, Answer<MemberReading> done);
@@ -51,7 +52,7 @@ public:
     static bool outcomeIsKnown(const Error &error);
 
 private:
-    template<typename T>
+    template <typename T>
     void send(HttpRequest request, std::function<Result<T>(const HttpResponse &)> parse, Answer<T> done);
     void readNext(QList<AlertmanagerMember> members, Reading what, Error last, Answer<MemberReading> done);
     void readRest(QList<AlertmanagerMember> members, std::shared_ptr<MemberReading> merged, Error last,

@@ -8,7 +8,9 @@ namespace cockpit {
 /// Runs ExpireSilence: ends a silence or an acknowledgement now.
 class ExpireSilenceHandler final : public ActionHandler {
 public:
-    explicit ExpireSilenceHandler(const ActionContext &context) : m_context(context) {}
+    explicit ExpireSilenceHandler(const ActionContext &context)
+        : m_context(context)
+    {}
     void plan(const ActionRequest &request, Planned done) override;
     void send(const ActionRecord &record, Event done) override;
     void verify(const ActionRecord &record, Event done) override;

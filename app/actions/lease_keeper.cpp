@@ -28,8 +28,7 @@ LeaseKeeper::LeaseKeeper(ActionEngine &engine, ActionEngineParts parts, QString 
     , m_parts(std::move(parts))
     , m_environment(std::move(environment))
     , m_problem(std::move(problem))
-{
-}
+{}
 
 void LeaseKeeper::observe(const ActionRecord &record)
 {
@@ -47,9 +46,18 @@ void LeaseKeeper::observeAcknowledgement(const ActionRecord &record, const Ackno
     if (!confirmed || record.state == ActionState::Executing)
         return;
     const Instant start = *confirmed;
-    const Lease lease{record.request.id.toString(), record.request.environment, QString::fromLatin1(AcknowledgeAlert::wireName),
-                leaseTarget(intent.alert.cluster, record.serverReference), QString(), toRfc3339(start + intent.length),
-                record.request.actor, record.request.reason, start, start + intent.length, std::nullopt, QString()};
+    const Lease lease{record.request.id.toString(),
+                      record.request.environment,
+                      QString::fromLatin1(AcknowledgeAlert::wireName),
+                      leaseTarget(intent.alert.cluster, record.serverReference),
+                      QString(),
+                      toRfc3339(start + intent.length),
+                      record.request.actor,
+                      record.request.reason,
+                      start,
+                      start + intent.length,
+                      std::nullopt,
+                      QString()};
     if (record.state == ActionState::Armed || !record.serverReference.isEmpty())
         keep(lease);
     else if (isFinal(record.state) && record.state != ActionState::Unknown)
@@ -127,8 +135,8 @@ void LeaseKeeper::look(const Lease &lease)
     const Instant now = m_parts.clock.now();
     if (now >= lease.endsAt)
         return end(lease, LeaseWords::tr("It ran out."));
-    const bool underWay = std::any_of(m_lengthening.cbegin(), m_lengthening.cend(),
-                                      [&](const Lease &one) { return one.id == lease.id; });
+    const bool underWay =
+        std::any_of(m_lengthening.cbegin(), m_lengthening.cend(), [&](const Lease &one) { return one.id == lease.id; });
     const auto fleet = m_parts.fleet();
     if (underWay || !fleet || lease.endsAt - now > kLengthenBefore || lease.endsAt >= lease.startsAt + kLongest)
         return;
@@ -141,8 +149,8 @@ const Silence *LeaseKeeper::heldSilence(const Fleet &fleet, const Lease &lease) 
     const QString id = leaseSilence(lease);
     const auto held = std::find_if(fleet.silences.cbegin(), fleet.silences.cend(), [&](const Silence &silence) {
         const auto moved = silence.endsAt - lease.endsAt; // the server's clock and ours differ a little
-        return silence.id == id && silence.state == Silence::State::Active && silence.createdBy == lease.actor
-               && std::chrono::abs(moved) < std::chrono::minutes(1);
+        return silence.id == id && silence.state == Silence::State::Active && silence.createdBy == lease.actor &&
+               std::chrono::abs(moved) < std::chrono::minutes(1);
     });
     const bool fires = std::any_of(fleet.alerts.cbegin(), fleet.alerts.cend(), [&](const Alert &alert) {
         return alert.silenceIds.contains(id) && alert.state == AlertState::Acknowledged;
@@ -158,8 +166,9 @@ void LeaseKeeper::lengthen(const Lease &lease, const Silence &silence)
     request.id = newActionId(now);
     request.environment = lease.environment;
     request.target = LeaseWords::tr("the acknowledgement of %1").arg(lease.actor);
-    request.intent = SilenceAlerts{leaseCluster(lease), silence.matchers, silence.startsAt, until,
-                                   withoutSilenceMark(silence.comment), silence.id};
+    request.intent = SilenceAlerts{
+        leaseCluster(lease), silence.matchers, silence.startsAt, until, withoutSilenceMark(silence.comment),
+        silence.id};
     request.actor = lease.actor;
     request.reason = LeaseWords::tr("The alert still fires.");
     request.requestedAt = now;

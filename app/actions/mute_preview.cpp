@@ -126,8 +126,8 @@ QString listedText(const QStringList &texts)
 Evidence breadthCheck(const MutePreview &preview, const QString &cluster, Instant now)
 {
     if (!preview.namedAlert.isEmpty()) {
-        return muteCheck("broad", Evidence::Verdict::Good, MuteWords::tr("It is bound to one alert: %1.").arg(preview.namedAlert),
-                         cluster, now);
+        return muteCheck("broad", Evidence::Verdict::Good,
+                         MuteWords::tr("It is bound to one alert: %1.").arg(preview.namedAlert), cluster, now);
     }
     return muteCheck("broad", Evidence::Verdict::Bad,
                      MuteWords::tr("It is broad: it names no alert, and catches %1 kinds of alert of %2 services now.")
@@ -144,16 +144,19 @@ Evidence pagesCheck(const MutePreview &preview, const QString &cluster, Instant 
     perhaps.removeAll(preview.namedAlert);
     if (!others.isEmpty()) {
         return muteCheck("mutes-pages", Evidence::Verdict::Bad,
-                         MuteWords::tr("It mutes pages that it does not name: %1.").arg(listedText(others)), cluster, now);
+                         MuteWords::tr("It mutes pages that it does not name: %1.").arg(listedText(others)), cluster,
+                         now);
     }
     if (!perhaps.isEmpty()) {
-        return muteCheck("mutes-pages", Evidence::Verdict::Unknown,
-                         MuteWords::tr("Depending on their labels it mutes these pages too: %1.").arg(listedText(perhaps)),
-                         cluster, now);
+        return muteCheck(
+            "mutes-pages", Evidence::Verdict::Unknown,
+            MuteWords::tr("Depending on their labels it mutes these pages too: %1.").arg(listedText(perhaps)), cluster,
+            now);
     }
     if (preview.namedAlert.isEmpty() && !preview.rulesKnown) {
         return muteCheck("mutes-pages", Evidence::Verdict::Unknown,
-                         MuteWords::tr("Prometheus' rules are not known: nobody can say which pages it mutes."), cluster, now);
+                         MuteWords::tr("Prometheus' rules are not known: nobody can say which pages it mutes."),
+                         cluster, now);
     }
     return muteCheck("mutes-pages", Evidence::Verdict::Good, MuteWords::tr("It mutes no page that it does not name."),
                      cluster, now);
@@ -171,8 +174,9 @@ Evidence catchCheck(const MutePreview &preview, const QString &cluster, const QS
         verdict = Evidence::Verdict::Bad;
         text = MuteWords::tr("It catches nothing now.");
     }
-    return Evidence{verdict, QStringLiteral("catches"), text, MuteWords::tr("Alertmanager %1").arg(member), cluster, now,
-                    {}, count};
+    return Evidence{
+        verdict, QStringLiteral("catches"), text, MuteWords::tr("Alertmanager %1").arg(member), cluster, now, {},
+        count};
 }
 
 } // namespace cockpit

@@ -16,13 +16,13 @@ namespace cockpit {
 /// What a set of matchers would mute. Pure.
 struct MutePreview {
     std::vector<const ReceivedAlert *> caught{}; ///< alerts that it catches now; they live in the reading
-    QStringList alertNames{};  ///< of the caught ones, sorted, each once
-    QStringList services{};    ///< labels `service`, `job` or `app` of the caught ones, sorted, each once
-    QString namedAlert{};      ///< the one alertname that it is bound to; empty = it may catch any name
-    bool rulesKnown = false;   ///< Prometheus has told its rules
-    QStringList pageRules{};   ///< paging rules whose every alert it mutes, or one that is pending or firing
+    QStringList alertNames{};                    ///< of the caught ones, sorted, each once
+    QStringList services{};         ///< labels `service`, `job` or `app` of the caught ones, sorted, each once
+    QString namedAlert{};           ///< the one alertname that it is bound to; empty = it may catch any name
+    bool rulesKnown = false;        ///< Prometheus has told its rules
+    QStringList pageRules{};        ///< paging rules whose every alert it mutes, or one that is pending or firing
     QStringList perhapsPageRules{}; ///< paging rules that it mutes where the alert's own labels fit
-    bool tooComplex = false;   ///< a regular expression did not finish: the preview is not complete
+    bool tooComplex = false;        ///< a regular expression did not finish: the preview is not complete
 };
 
 /// `rules` may be null. A rule pages when its severity proposes P1 or P2, or is not known.

@@ -8,7 +8,10 @@ namespace cockpit {
 /// Runs SilenceAlerts: a new silence, or an edit of one.
 class SilenceAlertsHandler final : public ActionHandler {
 public:
-    explicit SilenceAlertsHandler(const ActionContext &context) : m_context(context), m_proof(context) {}
+    explicit SilenceAlertsHandler(const ActionContext &context)
+        : m_context(context)
+        , m_proof(context)
+    {}
     void plan(const ActionRequest &request, Planned done) override;
     void send(const ActionRecord &record, Event done) override;
     void verify(const ActionRecord &record, Event done) override;

@@ -24,7 +24,9 @@ std::optional<Error> editConflict(const ActionRecord &record, const Silence *exi
                      ProofWords::tr("Nothing was sent."), next};
     }
     if (toRfc3339(existing->updatedAt) != record.plan.precondition) {
-        return Error{Error::Kind::Conflict, ProofWords::tr("The silence was changed at %1, after it was planned for.").arg(utcTimeText(existing->updatedAt)),
+        return Error{Error::Kind::Conflict,
+                     ProofWords::tr("The silence was changed at %1, after it was planned for.")
+                         .arg(utcTimeText(existing->updatedAt)),
                      ProofWords::tr("Nothing was sent."), next};
     }
     return std::nullopt;
@@ -33,7 +35,8 @@ std::optional<Error> editConflict(const ActionRecord &record, const Silence *exi
 ActionEvent createdEvent(const AlertmanagerMember &member, const Result<QString> &made)
 {
     if (made)
-        return ServerAccepted{ProofWords::tr("Alertmanager %1 accepted it as silence %2.").arg(member.name, *made), *made, member.name};
+        return ServerAccepted{ProofWords::tr("Alertmanager %1 accepted it as silence %2.").arg(member.name, *made),
+                              *made, member.name};
     if (AlertmanagerCalls::outcomeIsKnown(made.error()))
         return ServerRefused{made.error()};
     return OutcomeNotKnown{made.error()};
@@ -95,7 +98,8 @@ void SilenceProof::verify(const ActionRecord &record, const QString &cluster, co
 {
     m_context.alertmanagers.read(cluster, record.serverName, AlertmanagerCalls::Reading::SilencesAndAlerts,
                                  [*this, record, wanted, done](const Result<MemberReading> &reading) {
-                                     done(reading ? judged(record, *reading, wanted) : OutcomeNotKnown{reading.error()});
+                                     done(reading ? judged(record, *reading, wanted)
+                                                  : OutcomeNotKnown{reading.error()});
                                  });
 }
 
@@ -103,7 +107,8 @@ ActionEvent SilenceProof::judged(const ActionRecord &record, const MemberReading
 {
     const Silence *silence = silenceById(reading.silences, record.serverReference);
     if (!silence) {
-        const Error missing = unproven(ProofWords::tr("Alertmanager %1 does not show silence %2.").arg(reading.member.name, record.serverReference));
+        const Error missing = unproven(ProofWords::tr("Alertmanager %1 does not show silence %2.")
+                                           .arg(reading.member.name, record.serverReference));
         if (reading.member.name != record.serverName) // another member: gossip may not have reached it
             return OutcomeNotKnown{missing};
         return EffectNotProven{missing};
@@ -112,7 +117,8 @@ ActionEvent SilenceProof::judged(const ActionRecord &record, const MemberReading
     if (silence->state == Silence::State::Expired)
         return EffectNotProven{unproven(ProofWords::tr("Silence %1 has ended already.").arg(silence->id))};
     if (silence->state == Silence::State::Pending)
-        return EffectProven{ProofWords::tr("Silence %1 starts at %2.").arg(silence->id, utcDateTimeText(silence->startsAt)), {}, {}};
+        return EffectProven{
+            ProofWords::tr("Silence %1 starts at %2.").arg(silence->id, utcDateTimeText(silence->startsAt)), {}, {}};
     const auto matchers = MatcherSet::compile(wanted.matchers);
     if (!matchers)
         return EffectNotProven{matchers.error()};
@@ -124,8 +130,14 @@ ActionEvent SilenceProof::judged(const ActionRecord &record, const MemberReading
         muted += matches && alert.silencedBy.contains(silence->id) ? 1 : 0;
     }
     if (muted < caught)
-        return EffectNotProven{unproven(ProofWords::tr("%1 of %2 alerts are not muted yet.").arg(caught - muted).arg(caught))};
-    return EffectProven{ProofWords::tr("Silence %1 mutes %2 alerts until %3.").arg(silence->id).arg(muted).arg(silenceEndText(silence->endsAt, now)), {}, {}};
+        return EffectNotProven{
+            unproven(ProofWords::tr("%1 of %2 alerts are not muted yet.").arg(caught - muted).arg(caught))};
+    return EffectProven{ProofWords::tr("Silence %1 mutes %2 alerts until %3.")
+                            .arg(silence->id)
+                            .arg(muted)
+                            .arg(silenceEndText(silence->endsAt, now)),
+                        {},
+                        {}};
 }
 
 void SilenceProof::settle(const ActionRecord &record, const QString &cluster, const Silence &wanted,

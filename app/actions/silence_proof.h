@@ -8,14 +8,19 @@ namespace cockpit {
 /// Sends a silence once and proves it: the part that silencing, editing and acknowledging share.
 class SilenceProof {
 public:
-    explicit SilenceProof(ActionContext context) : m_context(std::move(context)) {}
+    explicit SilenceProof(ActionContext context)
+        : m_context(std::move(context))
+    {}
 
     /// Reads once more whether the ground is still as it was planned for, then creates (or edits) the silence.
-    void send(const ActionRecord &record, const QString &cluster, const Silence &wanted, ActionHandler::Event done) const;
+    void send(const ActionRecord &record, const QString &cluster, const Silence &wanted,
+              ActionHandler::Event done) const;
     /// Good when the member that took it shows it, and every alert that it catches shows it too.
-    void verify(const ActionRecord &record, const QString &cluster, const Silence &wanted, ActionHandler::Event done) const;
+    void verify(const ActionRecord &record, const QString &cluster, const Silence &wanted,
+                ActionHandler::Event done) const;
     /// Looks for the silence by its mark on every member.
-    void settle(const ActionRecord &record, const QString &cluster, const Silence &wanted, ActionHandler::Event done) const;
+    void settle(const ActionRecord &record, const QString &cluster, const Silence &wanted,
+                ActionHandler::Event done) const;
 
 private:
     ActionEvent judged(const ActionRecord &record, const MemberReading &reading, const Silence &wanted) const;

@@ -57,8 +57,8 @@ Silence silenceFor(const ActionRequest &request, const AcknowledgeAlert &intent,
     silence.endsAt = now + intent.length;
     silence.createdBy = request.actor;
     const QString reason = withoutSilenceMark(request.reason);
-    silence.comment = QStringLiteral("ACK! ") + request.actor + (reason.isEmpty() ? QString() : QStringLiteral(": ") + reason)
-                      + silenceMark(request.id);
+    silence.comment = QStringLiteral("ACK! ") + request.actor +
+                      (reason.isEmpty() ? QString() : QStringLiteral(": ") + reason) + silenceMark(request.id);
     return silence;
 }
 
@@ -76,8 +76,8 @@ const Silence *findOurs(const std::vector<Silence> &silences, const Silence &wan
 {
     const QString mark = silenceMark(id).trimmed();
     const auto found = std::find_if(silences.begin(), silences.end(), [&](const Silence &silence) {
-        return silence.comment.contains(mark) && silence.createdBy == wanted.createdBy
-               && sameMatchers(silence.matchers, wanted.matchers);
+        return silence.comment.contains(mark) && silence.createdBy == wanted.createdBy &&
+               sameMatchers(silence.matchers, wanted.matchers);
     });
     return found == silences.end() ? nullptr : &*found;
 }

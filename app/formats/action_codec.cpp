@@ -14,9 +14,10 @@ namespace {
 constexpr int kActionFormat = 1;
 
 /// Order of the numbers is the order on the wire; names are what is stored.
-constexpr ActionState kActionStates[] = {
-    ActionState::Requested, ActionState::Planned, ActionState::Armed,     ActionState::Executing, ActionState::Verifying,
-    ActionState::Succeeded, ActionState::Failed,  ActionState::Cancelled, ActionState::Unknown,   ActionState::Refused};
+constexpr ActionState kActionStates[] = {ActionState::Requested, ActionState::Planned,   ActionState::Armed,
+                                         ActionState::Executing, ActionState::Verifying, ActionState::Succeeded,
+                                         ActionState::Failed,    ActionState::Cancelled, ActionState::Unknown,
+                                         ActionState::Refused};
 
 ActionState actionStateOf(const json &value)
 {
@@ -52,8 +53,14 @@ json checkRecordJson(const Evidence &check)
 
 Evidence checkOf(const json &value)
 {
-    Evidence check{verdictOf(value.at("verdict")), textOf(value.at("id")),      textOf(value.at("text")),
-                   textOf(value.at("source")),     textOf(value.at("cluster")), {}, {}, {}};
+    Evidence check{verdictOf(value.at("verdict")),
+                   textOf(value.at("id")),
+                   textOf(value.at("text")),
+                   textOf(value.at("source")),
+                   textOf(value.at("cluster")),
+                   {},
+                   {},
+                   {}};
     if (!value.at("sampledAt").is_null())
         check.sampledAt = instantOf(value.at("sampledAt"));
     if (!value.at("window").is_null())
@@ -97,14 +104,10 @@ ActionPlan planOf(const json &value)
 
 json requestRecordJson(const ActionRequest &request)
 {
-    return {{"id", jsonText(request.id.toString())},
-            {"environment", jsonText(request.environment)},
-            {"target", jsonText(request.target)},
-            {"service", jsonText(request.service.toString())},
-            {"intent", intentJson(request.intent)},
-            {"actor", jsonText(request.actor)},
-            {"reason", jsonText(request.reason)},
-            {"requestedAt", toEpochMs(request.requestedAt)}};
+    return {{"id", jsonText(request.id.toString())}, {"environment", jsonText(request.environment)},
+            {"target", jsonText(request.target)},    {"service", jsonText(request.service.toString())},
+            {"intent", intentJson(request.intent)},  {"actor", jsonText(request.actor)},
+            {"reason", jsonText(request.reason)},    {"requestedAt", toEpochMs(request.requestedAt)}};
 }
 
 std::optional<ActionRequest> requestOf(const json &value)
@@ -126,16 +129,16 @@ json stepsRecordJson(const QList<ActionStep> &steps)
 {
     json list = json::array();
     for (const ActionStep &one : steps) {
-        list.push_back({{"text", jsonText(one.text)},
-                        {"state", jsonText(toWireName(one.state))},
-                        {"at", toEpochMs(one.at)}});
+        list.push_back(
+            {{"text", jsonText(one.text)}, {"state", jsonText(toWireName(one.state))}, {"at", toEpochMs(one.at)}});
     }
     return list;
 }
 
 Error unreadableRecord(const QString &why)
 {
-    return Error{Error::Kind::Parse, QCoreApplication::translate("ActionCodec", "A journal entry cannot be read: %1.").arg(why),
+    return Error{Error::Kind::Parse,
+                 QCoreApplication::translate("ActionCodec", "A journal entry cannot be read: %1.").arg(why),
                  QCoreApplication::translate("ActionCodec", "That action is not shown and not resumed."),
                  QCoreApplication::translate("ActionCodec", "Look at it with the version that wrote it.")};
 }
@@ -232,12 +235,18 @@ QByteArray actionContractJson(const ActionRecord &record)
 int actionExitCode(const ActionRecord &record, bool dryRun)
 {
     switch (record.state) {
-    case ActionState::Succeeded: return 0;
-    case ActionState::Failed: return 1;
-    case ActionState::Refused: return 2;
-    case ActionState::Cancelled: return 4;
-    case ActionState::Planned: return dryRun ? 0 : 3;
-    default: return 3;
+    case ActionState::Succeeded:
+        return 0;
+    case ActionState::Failed:
+        return 1;
+    case ActionState::Refused:
+        return 2;
+    case ActionState::Cancelled:
+        return 4;
+    case ActionState::Planned:
+        return dryRun ? 0 : 3;
+    default:
+        return 3;
     }
 }
 

@@ -55,9 +55,9 @@ QList<Matcher> intentMatchersOf(const json &value)
 struct IntentWriter {
     json operator()(const SilenceAlerts &one) const
     {
-        return {{"cluster", jsonText(one.cluster)},      {"matchers", jsonMatchers(one.matchers)},
-                {"startsAt", toEpochMs(one.startsAt)},   {"endsAt", toEpochMs(one.endsAt)},
-                {"comment", jsonText(one.comment)},      {"replaces", jsonText(one.replaces)}};
+        return {{"cluster", jsonText(one.cluster)},    {"matchers", jsonMatchers(one.matchers)},
+                {"startsAt", toEpochMs(one.startsAt)}, {"endsAt", toEpochMs(one.endsAt)},
+                {"comment", jsonText(one.comment)},    {"replaces", jsonText(one.replaces)}};
     }
     json operator()(const ExpireSilence &one) const
     {
@@ -77,9 +77,9 @@ struct IntentWriter {
 
 ActionIntent silenceIntentOf(const json &value)
 {
-    return SilenceAlerts{textOf(value.at("cluster")),       intentMatchersOf(value.at("matchers")),
-                         instantOf(value.at("startsAt")),   instantOf(value.at("endsAt")),
-                         textOf(value.at("comment")),       textOf(value.at("replaces"))};
+    return SilenceAlerts{textOf(value.at("cluster")),     intentMatchersOf(value.at("matchers")),
+                         instantOf(value.at("startsAt")), instantOf(value.at("endsAt")),
+                         textOf(value.at("comment")),     textOf(value.at("replaces"))};
 }
 
 ActionIntent expireIntentOf(const json &value)

@@ -28,7 +28,9 @@ Result<QString> parseSilenceId(const std::string &body)
             return id;
     }
     return Error{Error::Kind::Parse,
-                 QCoreApplication::translate("SilenceJson", "Alertmanager's answer holds no silence id."), {}, {}};
+                 QCoreApplication::translate("SilenceJson", "Alertmanager's answer holds no silence id."),
+                 {},
+                 {}};
 }
 
 } // namespace cockpit

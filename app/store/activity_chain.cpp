@@ -29,9 +29,9 @@ QByteArray chainHash(const QByteArray &previous, const ActivityEntry &entry)
     hash.addData(previous);
     addChainField(hash, QByteArray::number(entry.sequence));
     addChainField(hash, QByteArray::number(toEpochMs(entry.at)));
-    for (const QString &field : {entry.environment, entry.action.toString(), entry.actionName, entry.target,
-                                 entry.service.toString(), entry.actor, entry.reason, toWireName(entry.state),
-                                 entry.text})
+    for (const QString &field :
+         {entry.environment, entry.action.toString(), entry.actionName, entry.target, entry.service.toString(),
+          entry.actor, entry.reason, toWireName(entry.state), entry.text})
         addChainField(hash, field.toUtf8());
     return hash.result();
 }

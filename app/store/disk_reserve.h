@@ -11,7 +11,9 @@ class DiskReserve {
 public:
     static constexpr qint64 kBytes = 4 * 1024 * 1024; // some hundred actions with all their steps
 
-    explicit DiskReserve(QString path) : m_path(std::move(path)) {}
+    explicit DiskReserve(QString path)
+        : m_path(std::move(path))
+    {}
     /// Allocates the space (real blocks, not a sparse file) unless it is there. False when there is no room for it.
     bool fill() const;
     /// Gives the space free. False when there was none to give.

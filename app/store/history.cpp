@@ -52,12 +52,12 @@ Result<Done> History::addResolved(const QString &environment, const QList<Resolv
 {
     return m_connection.transaction<Done>([&]() -> Result<Done> {
         for (const ResolvedAlert &alert : alerts) {
-            auto done = m_connection.run(
-                "INSERT INTO resolved_alerts VALUES (?, ?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT (environment, cluster, fingerprint, starts_at)"
-                " DO UPDATE SET resolved_at = MAX(resolved_at, excluded.resolved_at)",
-                {environment, alert.key.cluster, alert.key.fingerprint, toEpochMs(alert.startsAt),
-                 toEpochMs(alert.resolvedAt), alert.name, alert.service.toString()});
+            auto done =
+                m_connection.run("INSERT INTO resolved_alerts VALUES (?, ?, ?, ?, ?, ?, ?)"
+                                 " ON CONFLICT (environment, cluster, fingerprint, starts_at)"
+                                 " DO UPDATE SET resolved_at = MAX(resolved_at, excluded.resolved_at)",
+                                 {environment, alert.key.cluster, alert.key.fingerprint, toEpochMs(alert.startsAt),
+                                  toEpochMs(alert.resolvedAt), alert.name, alert.service.toString()});
             if (!done)
                 return done.error();
         }

@@ -31,7 +31,9 @@ public:
     static constexpr int kResolvedLimit = 20000; ///< rows of one environment: two storms of 10 000
 
     /// The connection outlives the history.
-    explicit History(SqliteConnection &connection) : m_connection(connection) {}
+    explicit History(SqliteConnection &connection)
+        : m_connection(connection)
+    {}
 
     Result<Done> setSetting(const QString &environment, const QString &name, const QByteArray &value);
     /// Nothing when it was never set.

@@ -19,10 +19,9 @@ constexpr const char *kActivityColumns =
 
 ActionState storedState(const QString &name)
 {
-    for (const ActionState state :
-         {ActionState::Requested, ActionState::Planned, ActionState::Armed, ActionState::Executing,
-          ActionState::Verifying, ActionState::Succeeded, ActionState::Failed, ActionState::Cancelled,
-          ActionState::Refused}) {
+    for (const ActionState state : {ActionState::Requested, ActionState::Planned, ActionState::Armed,
+                                    ActionState::Executing, ActionState::Verifying, ActionState::Succeeded,
+                                    ActionState::Failed, ActionState::Cancelled, ActionState::Refused}) {
         if (toWireName(state) == name)
             return state;
     }
@@ -56,7 +55,8 @@ Result<ChainEnd> chainEnd(SqliteConnection &connection)
     if (!query)
         return query.error();
     if (!query->next())
-        return Error{Error::Kind::Storage, QCoreApplication::translate("Store", "The store has lost its identity."), {}, {}};
+        return Error{
+            Error::Kind::Storage, QCoreApplication::translate("Store", "The store has lost its identity."), {}, {}};
     ChainEnd end{query->value(0).toString(), query->value(1).toLongLong(), query->value(2).toByteArray()};
     if (end.sequence == 0)
         end.hash = chainGround(end.installation);
@@ -70,7 +70,10 @@ ChainReport brokenAt(qint64 sequence, qint64 entries, const QString &words)
 
 } // namespace
 
-Journal::Journal(SqliteConnection &connection, QString owner) : m_connection(connection), m_owner(std::move(owner)) {}
+Journal::Journal(SqliteConnection &connection, QString owner)
+    : m_connection(connection)
+    , m_owner(std::move(owner))
+{}
 
 Journal::~Journal()
 {
@@ -112,18 +115,20 @@ Result<Done> Journal::append(const ActionRecord &record, qsizetype firstStep)
     for (qsizetype index = firstStep; index < record.steps.size(); ++index) {
         const ActionStep &one = record.steps.at(index);
         const ActionRequest &request = record.request;
-        const ActivityEntry entry{++end->sequence, request.environment, one.at, request.id, wireName(request.intent),
-                                  request.target,  request.service,     request.actor, request.reason, one.state, one.text};
+        const ActivityEntry entry{++end->sequence,          request.environment, one.at,          request.id,
+                                  wireName(request.intent), request.target,      request.service, request.actor,
+                                  request.reason,           one.state,           one.text};
         end->hash = chainHash(end->hash, entry);
-        auto written = m_connection.run("INSERT INTO activity VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                                        {entry.sequence, entry.environment, toEpochMs(entry.at),
-                                         entry.action.toString(), entry.actionName, entry.target,
-                                         entry.service.toString(), entry.actor, entry.reason,
-                                         toWireName(entry.state), entry.text, end->hash});
+        auto written =
+            m_connection.run("INSERT INTO activity VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                             {entry.sequence, entry.environment, toEpochMs(entry.at), entry.action.toString(),
+                              entry.actionName, entry.target, entry.service.toString(), entry.actor, entry.reason,
+                              toWireName(entry.state), entry.text, end->hash});
         if (!written)
             return written.error();
     }
-    auto moved = m_connection.run("UPDATE installation SET last_sequence = ?, last_hash = ?", {end->sequence, end->hash});
+    auto moved =
+        m_connection.run("UPDATE installation SET last_sequence = ?, last_hash = ?", {end->sequence, end->hash});
     if (!moved)
         return moved.error();
     return Done{};
@@ -172,7 +177,8 @@ Result<Done> Journal::claim(const QString &id, const QString &previousOwner, Ope
         into.unreadable.append(record.error());
         return Done{};
     }
-    auto taken = m_connection.run("UPDATE actions SET owner = ? WHERE id = ? AND owner = ?", {m_owner, id, previousOwner});
+    auto taken =
+        m_connection.run("UPDATE actions SET owner = ? WHERE id = ? AND owner = ?", {m_owner, id, previousOwner});
     if (!taken)
         return taken.error();
     if (*record)
@@ -182,9 +188,9 @@ Result<Done> Journal::claim(const QString &id, const QString &previousOwner, Ope
 
 Result<QList<ActivityEntry>> Journal::activity(const QString &environment, int limit, qint64 before)
 {
-    const QByteArray sql = QByteArray(kActivityColumns)
-                           + " WHERE (? = '' OR environment = ?) AND (? = 0 OR sequence < ?)"
-                             " ORDER BY sequence DESC LIMIT ?";
+    const QByteArray sql = QByteArray(kActivityColumns) +
+                           " WHERE (? = '' OR environment = ?) AND (? = 0 OR sequence < ?)"
+                           " ORDER BY sequence DESC LIMIT ?";
     auto query = m_connection.run(sql.constData(), {environment, environment, before, before, limit});
     if (!query)
         return query.error();
@@ -209,15 +215,22 @@ Result<ChainReport> Journal::verifyChain()
         while (query->next()) {
             const ActivityEntry entry = storedEntry(*query);
             if (entry.sequence != ++sequence)
-                return brokenAt(sequence, sequence - 1, QCoreApplication::translate("Store", "Entry %1 is missing.").arg(sequence));
+                return brokenAt(sequence, sequence - 1,
+                                QCoreApplication::translate("Store", "Entry %1 is missing.").arg(sequence));
             hash = chainHash(hash, entry);
             if (hash != query->value(11).toByteArray()) {
-                return brokenAt(sequence, sequence, QCoreApplication::translate("Store", "Entry %1 is not as it was written.").arg(sequence));
+                return brokenAt(
+                    sequence, sequence,
+                    QCoreApplication::translate("Store", "Entry %1 is not as it was written.").arg(sequence));
             }
         }
         if (sequence != end->sequence || hash != end->hash)
-            return brokenAt(sequence + 1, sequence, QCoreApplication::translate("Store", "The log was cut after entry %1.").arg(sequence));
-        return ChainReport{sequence, {}, QCoreApplication::translate("Store", "All %1 entries are as they were written.").arg(sequence)};
+            return brokenAt(sequence + 1, sequence,
+                            QCoreApplication::translate("Store", "The log was cut after entry %1.").arg(sequence));
+        return ChainReport{
+            sequence,
+            {},
+            QCoreApplication::translate("Store", "All %1 entries are as they were written.").arg(sequence)};
     });
 }
 

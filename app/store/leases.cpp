@@ -6,12 +6,12 @@ namespace cockpit {
 Result<Done> Leases::write(const Lease &lease)
 {
     const QVariant ended = lease.endedAt ? QVariant(toEpochMs(*lease.endedAt)) : QVariant();
-    auto done = m_connection.run("INSERT INTO leases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id)"
-                                 " DO UPDATE SET target = excluded.target, new_value = excluded.new_value,"
-                                 " ends_at = excluded.ends_at, ended_at = excluded.ended_at, outcome = excluded.outcome",
-                                 {lease.id, lease.environment, lease.kind, lease.target, lease.previousValue,
-                                  lease.newValue, lease.actor, lease.reason, toEpochMs(lease.startsAt),
-                                  toEpochMs(lease.endsAt), ended, lease.outcome});
+    auto done = m_connection.run(
+        "INSERT INTO leases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id)"
+        " DO UPDATE SET target = excluded.target, new_value = excluded.new_value,"
+        " ends_at = excluded.ends_at, ended_at = excluded.ended_at, outcome = excluded.outcome",
+        {lease.id, lease.environment, lease.kind, lease.target, lease.previousValue, lease.newValue, lease.actor,
+         lease.reason, toEpochMs(lease.startsAt), toEpochMs(lease.endsAt), ended, lease.outcome});
     if (!done)
         return done.error();
     return Done{};
@@ -19,9 +19,10 @@ Result<Done> Leases::write(const Lease &lease)
 
 Result<QList<Lease>> Leases::open(const QString &environment)
 {
-    auto query = m_connection.run("SELECT id, kind, target, previous_value, new_value, actor, reason, starts_at, ends_at,"
-                                  " outcome FROM leases WHERE environment = ? AND ended_at IS NULL ORDER BY ends_at, id",
-                                  {environment});
+    auto query =
+        m_connection.run("SELECT id, kind, target, previous_value, new_value, actor, reason, starts_at, ends_at,"
+                         " outcome FROM leases WHERE environment = ? AND ended_at IS NULL ORDER BY ends_at, id",
+                         {environment});
     if (!query)
         return query.error();
     QList<Lease> leases;

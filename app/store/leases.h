@@ -32,7 +32,9 @@ struct Lease {
 class Leases {
 public:
     /// The connection outlives the leases.
-    explicit Leases(SqliteConnection &connection) : m_connection(connection) {}
+    explicit Leases(SqliteConnection &connection)
+        : m_connection(connection)
+    {}
     /// Writes it, or what changed of it.
     Result<Done> write(const Lease &lease);
     /// Those that have not ended, the one that ends next first.

@@ -19,7 +19,8 @@ constexpr int kSqliteFull = 13;
 
 Error storeFailure(const QString &path, const QString &words)
 {
-    return Error{Error::Kind::Storage, QCoreApplication::translate("Store", "The store %1 failed: %2.").arg(path, words),
+    return Error{Error::Kind::Storage,
+                 QCoreApplication::translate("Store", "The store %1 failed: %2.").arg(path, words),
                  QCoreApplication::translate("Store", "Nothing can be journalled, so no action runs."),
                  QCoreApplication::translate("Store", "Check the disk's space and the file's owner.")};
 }
@@ -44,8 +45,7 @@ SqliteConnection::SqliteConnection(QString path, QString name)
     : m_path(std::move(path))
     , m_name(std::move(name))
     , m_reserve(m_path + QStringLiteral(".reserve"))
-{
-}
+{}
 
 SqliteConnection::~SqliteConnection() { QSqlDatabase::removeDatabase(m_name); }
 
@@ -76,7 +76,8 @@ Result<Done> SqliteConnection::start(std::chrono::milliseconds busyTimeout)
     if (!database.open())
         return failure(database.lastError());
     // synchronous=FULL: what was journalled is on the disk before anything is sent, also through a power cut.
-    for (const char *pragma : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA trusted_schema = OFF"}) {
+    for (const char *pragma :
+         {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA trusted_schema = OFF"}) {
         if (auto done = run(pragma); !done)
             return done.error();
     }

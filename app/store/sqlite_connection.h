@@ -29,7 +29,7 @@ public:
     Result<QSqlQuery> run(const char *sql, const QVariantList &values = {});
 
     /// Runs `work` between BEGIN IMMEDIATE and COMMIT; rolls back on an error. `work` may run twice (full disk).
-    template<typename T> Result<T> transaction(const std::function<Result<T>()> &work)
+    template <typename T> Result<T> transaction(const std::function<Result<T>()> &work)
     {
         Result<T> first = attempt<T>(work);
         if (first || !m_diskFull || !m_reserve.release())
@@ -44,7 +44,7 @@ private:
     Result<Done> start(std::chrono::milliseconds busyTimeout);
     Error failure(const QSqlError &problem);
 
-    template<typename T> Result<T> attempt(const std::function<Result<T>()> &work)
+    template <typename T> Result<T> attempt(const std::function<Result<T>()> &work)
     {
         m_diskFull = false;
         if (auto begun = run("BEGIN IMMEDIATE"); !begun)

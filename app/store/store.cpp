@@ -10,8 +10,7 @@ Store::Store(std::unique_ptr<SqliteConnection> connection, const QString &owner)
     , m_journal(*m_connection, owner)
     , m_history(*m_connection)
     , m_leases(*m_connection)
-{
-}
+{}
 
 Result<std::unique_ptr<Store>> Store::open(const StoreOptions &options, Instant now)
 {

@@ -15,8 +15,8 @@ namespace cockpit {
 
 /// Where the store is and who opens it.
 struct StoreOptions {
-    QString path{};  ///< of the SQLite file
-    QString owner{}; ///< thisProcessIdentity(); tests give their own
+    QString path{};                              ///< of the SQLite file
+    QString owner{};                             ///< thisProcessIdentity(); tests give their own
     std::chrono::milliseconds busyTimeout{5000}; ///< another process writes: wait this long for it
 };
 

@@ -6,8 +6,7 @@ namespace cockpit {
 StoreThread::StoreThread(StoreOptions options, const Clock &clock, Post post)
     : m_post(std::move(post))
     , m_thread([this, options = std::move(options), startedAt = clock.now()] { work(options, startedAt); })
-{
-}
+{}
 
 StoreThread::~StoreThread()
 {

@@ -26,7 +26,7 @@ public:
     StoreThread &operator=(const StoreThread &) = delete;
 
     /// Runs `job` on the store's thread and posts its result to `done`. Thread-safe, returns at once.
-    template<typename T> void ask(std::function<Result<T>(Store &)> job, std::function<void(Result<T>)> done)
+    template <typename T> void ask(std::function<Result<T>(Store &)> job, std::function<void(Result<T>)> done)
     {
         enqueue([this, job = std::move(job), done = std::move(done)](const Result<Store *> &store) {
             Result<T> result = store ? job(**store) : Result<T>(store.error());

@@ -97,9 +97,18 @@ void HistoryTest::leasesEnd()
     auto store = Store::open(optionsIn(folder), at(0));
     QVERIFY(store);
     Leases &leases = (*store)->leases();
-    Lease lease{QStringLiteral("a-1"), QStringLiteral("prod"), QStringLiteral("alert.acknowledge"),
-                QStringLiteral("eu/s-1"), QString(), QStringLiteral("until"), QStringLiteral("alice"),
-                QString(), at(0), at(900), std::nullopt, QString()};
+    Lease lease{QStringLiteral("a-1"),
+                QStringLiteral("prod"),
+                QStringLiteral("alert.acknowledge"),
+                QStringLiteral("eu/s-1"),
+                QString(),
+                QStringLiteral("until"),
+                QStringLiteral("alice"),
+                QString(),
+                at(0),
+                at(900),
+                std::nullopt,
+                QString()};
     QVERIFY(leases.write(lease));
     QCOMPARE(leases.open(QStringLiteral("prod")).value(), QList<Lease>{lease});
     lease.endsAt = at(1800);

@@ -34,7 +34,8 @@ QString tamper(const QString &path, const QString &sql)
 /// A file system of a few MiB, so that it can be full.
 class SmallDisk {
 public:
-    explicit SmallDisk(const QString &folder) : m_folder(folder)
+    explicit SmallDisk(const QString &folder)
+        : m_folder(folder)
     {
         m_mounted = QProcess::execute(QStringLiteral("mount"),
                                       {QStringLiteral("-t"), QStringLiteral("tmpfs"), QStringLiteral("-o"),
@@ -106,7 +107,9 @@ void JournalTest::everyStepIsLoggedOnce()
     QVERIFY(journal.writeAction(record));
     QVERIFY(journal.writeAction(record));
     record = step(record, IntentJournalled{}, at(3)).first;
-    record = step(record, ServerAccepted{QStringLiteral("Accepted."), QStringLiteral("s-2"), QStringLiteral("a")}, at(4)).first;
+    record =
+        step(record, ServerAccepted{QStringLiteral("Accepted."), QStringLiteral("s-2"), QStringLiteral("a")}, at(4))
+            .first;
     QVERIFY(journal.writeAction(record));
     auto entries = journal.activity(QStringLiteral("prod"), 10);
     QVERIFY(entries);
@@ -126,7 +129,8 @@ void JournalTest::filesArePrivate()
     auto store = Store::open(options, at(0));
     QVERIFY(store);
     QVERIFY((*store)->journal().writeAction(armedRecord(QStringLiteral("a-1"))));
-    constexpr auto others = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther | QFileDevice::WriteOther;
+    constexpr auto others =
+        QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther | QFileDevice::WriteOther;
     for (const char *ending : {"", "-wal", "-shm", ".reserve"}) {
         const QFileInfo info(options.path + QLatin1String(ending));
         QVERIFY2(info.exists(), ending);
@@ -169,7 +173,8 @@ void JournalTest::otherEnvironmentsStayApart()
     const QTemporaryDir folder;
     {
         auto store = Store::open(optionsIn(folder), at(0));
-        QVERIFY(store && (*store)->journal().writeAction(armedRecord(QStringLiteral("a-1"), QStringLiteral("staging"))));
+        QVERIFY(store &&
+                (*store)->journal().writeAction(armedRecord(QStringLiteral("a-1"), QStringLiteral("staging"))));
     }
     auto store = Store::open(optionsIn(folder), at(0));
     QVERIFY(store);
@@ -184,13 +189,17 @@ void JournalTest::chainFindsTampering_data()
     QTest::addColumn<int>("broken");
     QTest::newRow("changed words") << QStringLiteral("UPDATE activity SET text = 'x' WHERE sequence = 3") << 3;
     QTest::newRow("changed actor") << QStringLiteral("UPDATE activity SET actor = 'bob' WHERE sequence = 2") << 2;
-    QTest::newRow("moved boundary") << QStringLiteral("UPDATE activity SET actor = 'aliceo', reason = 'ver' WHERE sequence = 1") << 1;
+    QTest::newRow("moved boundary") << QStringLiteral(
+                                           "UPDATE activity SET actor = 'aliceo', reason = 'ver' WHERE sequence = 1")
+                                    << 1;
     QTest::newRow("removed in the middle") << QStringLiteral("DELETE FROM activity WHERE sequence = 2") << 2;
     QTest::newRow("cut end") << QStringLiteral("DELETE FROM activity WHERE sequence = 4") << 4;
     QTest::newRow("emptied") << QStringLiteral("DELETE FROM activity") << 1;
-    QTest::newRow("appended") << QStringLiteral("INSERT INTO activity SELECT 5, environment, at, action_id, action_name,"
-                                                " target, service, actor, reason, state, text, hash FROM activity"
-                                                " WHERE sequence = 4") << 5;
+    QTest::newRow("appended") << QStringLiteral(
+                                     "INSERT INTO activity SELECT 5, environment, at, action_id, action_name,"
+                                     " target, service, actor, reason, state, text, hash FROM activity"
+                                     " WHERE sequence = 4")
+                              << 5;
     QTest::newRow("other installation") << QStringLiteral("UPDATE installation SET id = 'x'") << 1;
 }
 
@@ -269,7 +278,7 @@ void JournalTest::fullDiskStopsNoAction()
     QVERIFY(QFile::remove(folder.filePath(QStringLiteral("filler"))));
     QVERIFY(Store::open(options, at(0)));
     QVERIFY(QFileInfo::exists(options.path + QStringLiteral(".reserve"))); // taken again as soon as there is room
-    disk.fill(); // full before it starts
+    disk.fill();                                                           // full before it starts
     auto store = Store::open(options, at(0));
     QVERIFY2(store, store ? "" : qPrintable(store.error().text()));
     QCOMPARE(writeMany(**store, QStringLiteral("b")), intact.arg(400));

@@ -19,7 +19,9 @@ private Q_SLOTS:
 private:
     Post postHere()
     {
-        return [this](std::function<void()> call) { QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection); };
+        return [this](std::function<void()> call) {
+            QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
+        };
     }
     LiveClock m_clock;
 };
@@ -50,8 +52,9 @@ void StoreThreadTest::waitingJobsRunBeforeItEnds()
     {
         StoreThread thread(optionsIn(folder), m_clock, postHere());
         for (int number = 0; number < 20; ++number) {
-            thread.ask<Done>([number](Store &store) { return store.journal().writeAction(armedRecord(QString::number(number))); },
-                             [&](const Result<Done> &done) { answered += done ? 1 : 0; });
+            thread.ask<Done>(
+                [number](Store &store) { return store.journal().writeAction(armedRecord(QString::number(number))); },
+                [&](const Result<Done> &done) { answered += done ? 1 : 0; });
         }
     }
     QTRY_COMPARE(answered, 20);
@@ -62,7 +65,8 @@ void StoreThreadTest::waitingJobsRunBeforeItEnds()
 
 void StoreThreadTest::failedOpenAnswersEveryJob()
 {
-    StoreThread thread(StoreOptions{QStringLiteral("/proc/nowhere/journal.sqlite"), QStringLiteral("o"), {}}, m_clock, postHere());
+    StoreThread thread(StoreOptions{QStringLiteral("/proc/nowhere/journal.sqlite"), QStringLiteral("o"), {}}, m_clock,
+                       postHere());
     QList<Error> errors;
     for (int number = 0; number < 2; ++number) {
         thread.ask<ChainReport>([](Store &store) { return store.journal().verifyChain(); },
