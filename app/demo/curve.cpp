@@ -22,6 +22,14 @@ double Curve::at(Offset time) const
     return from.second + (next->second - from.second) * (time - from.first) / (next->first - from.first);
 }
 
+Curve Curve::then(std::vector<Knot> knots) const
+{
+    std::vector<Knot> all = m_knots;
+    std::erase_if(all, [&](const Knot &knot) { return !knots.empty() && knot.first >= knots.front().first; });
+    all.insert(all.end(), knots.begin(), knots.end());
+    return Curve(std::move(all));
+}
+
 Curve Curve::complement() const
 {
     std::vector<Knot> knots = m_knots;

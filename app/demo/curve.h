@@ -23,6 +23,8 @@ public:
 
     double at(Offset time) const;
     const std::vector<Knot> &knots() const { return m_knots; }
+    /// This until the first of `knots`, those from there on.
+    Curve then(std::vector<Knot> knots) const;
     /// 1 − this.
     Curve complement() const;
     /// Equal to a·b at the knots of both and at quarters between them, linear between those.

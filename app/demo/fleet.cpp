@@ -57,7 +57,9 @@ ServicePlan healthyService(std::string name, std::string prefix, std::string ver
     plan.up = plan.desired;
     VersionPlan only;
     only.version = std::move(version);
-    only.errors = Curve(figures.errors);
+    // Steady failures took half of what is spent of the budget; an incident took the other half.
+    const double steady = 0.5 * (1.0 - figures.budgetLeft) * (1.0 - figures.objective);
+    only.errors = Curve({{-9000, std::min(steady, figures.errors)}, {-8000, figures.errors}});
     only.p99 = figures.p99;
     only.p99AtStart = figures.p99;
     only.pods = figures.pods;

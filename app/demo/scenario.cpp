@@ -7,7 +7,7 @@ namespace cockpit::demo {
 
 namespace {
 
-constexpr double day = 86400.0;
+constexpr double scenarioDay = 86400.0;
 
 /// The two alerts that someone has already silenced for the night.
 void addSilencedAlerts(Scenario &scenario)
@@ -68,18 +68,18 @@ Scenario badCanary()
     addSilencedAlerts(scenario);
     scenario.flags.front().onAt = -1060;
     VersionPlan &canary = addCanary(scenario, canarySteps());
-    canary.errors = Curve({{-1060, 0.0004}, {-1030, 0.0262}, {-880, 0.029}, {-585, 0.068}});
-    canary.slow = Curve({{-1060, 0.0}, {-880, 0.06}, {-700, 0.45}, {-480, 1.0}});
+    canary.errors = Curve({{-1060, 0.0004}, {-1030, 0.0246}, {-880, 0.0305}, {-598, 0.068}});
+    canary.slow = Curve({{-1060, 0.0}, {-880, 0.029}, {-700, 0.45}, {-480, 1.0}});
     canary.slowP99 = 0.412;
     canary.p99AtStart = 0.412;
     ServicePlan &mc = *scenario.service("mc-service");
-    mc.versions.front().errors = Curve({{-860, 0.0002}, {-300, 0.009}});
+    mc.versions.front().errors = mc.versions.front().errors.then({{-860, 0.0002}, {-300, 0.009}});
     mc.versions.front().slow = Curve({{-860, 0.0}, {-300, 0.5}});
     mc.versions.front().slowP99 = 0.1;
     mc.versions.front().p99AtStart = 0.096;
     mc.desired = mc.up = Curve({{-1905, 6}, {-1900, 8}});
-    scenario.heartbeatFailures = Curve({{-860, 0.002}, {-500, 0.12}});
-    scenario.slowAssignments = Curve({{-700, 0.0}, {-100, 0.35}});
+    scenario.heartbeatFailures = Curve({{-1000, 0.002}, {-725, 0.12}});
+    scenario.slowAssignments = Curve({{-545, 0.0}, {-85, 0.3}});
     scenario.breaker("gc-service", "mc-service")->states = {{-540, "open"}, {-210, "half_open"}};
     return scenario;
 }
@@ -100,18 +100,17 @@ Scenario platformOutage()
     Scenario scenario = badCanary();
     scenario.name = "platform-outage-during-canary";
     scenario.description = "Stable fails like the canary: the platform is the cause, not the canary";
-    const Curve outage({{-720, 0.0003}, {-420, 0.075}});
     const Curve slowness({{-720, 0.0}, {-420, 1.0}});
     for (const char *name : {"gc-service", "mc-service", "ac-service"}) {
         for (VersionPlan &version : scenario.service(name)->versions) {
-            version.errors = outage;
+            version.errors = version.errors.then({{-720, 0.0003}, {-420, 0.075}});
             version.slow = slowness;
             version.slowP99 = 0.62;
             version.p99AtStart = 0.61;
         }
     }
     VersionPlan &postgres = scenario.service("postgresql")->versions.front();
-    postgres.errors = Curve({{-760, 0.0}, {-500, 0.031}});
+    postgres.errors = postgres.errors.then({{-760, 0.0}, {-500, 0.031}});
     postgres.slow = Curve({{-760, 0.0}, {-500, 0.6}});
     postgres.p99AtStart = 0.24;
     scenario.service("postgresql")->extraSaturation = Curve({{-800, 0.0}, {-500, 0.56}});
@@ -130,7 +129,7 @@ Scenario redisDown()
     redis.versions.front().weight = Curve({{-605, 1}, {-600, 0}});
     for (const auto &[name, errors] : {std::pair{"gc-service", 0.12}, std::pair{"mc-service", 0.07}}) {
         VersionPlan &version = scenario.service(name)->versions.front();
-        version.errors = Curve({{-600, version.errors.at(0)}, {-540, errors}});
+        version.errors = version.errors.then({{-600, version.errors.at(0)}, {-540, errors}});
         version.slow = Curve({{-600, 0.0}, {-480, 0.4}});
         version.p99AtStart = version.p99 * 3.5;
     }
@@ -148,7 +147,7 @@ Scenario flapping()
     scenario.description = "An alert comes and goes every few minutes";
     addSilencedAlerts(scenario);
     std::vector<Curve::Knot> knots;
-    for (Offset at = -3.0 * 3600; at < day; at += 300)
+    for (Offset at = -3.0 * 3600; at < scenarioDay; at += 300)
         knots.insert(knots.end(), {{at, 0.012}, {at + 10, 0.041}, {at + 150, 0.041}, {at + 160, 0.012}});
     scenario.jitter = Curve(std::move(knots));
     return scenario;

@@ -22,7 +22,6 @@ void addSimOptions(QCommandLineParser &parser)
     add("seed", "Where its noise comes from.", "number");
     add("speed", "Seconds of the world per second.", "factor");
     add("start", "Its first moment: RFC 3339, or now.", "time");
-    add("history", "Accepted for clarity: 90 days are always there.", "length");
     add("write-config", "Writes a configuration for the cockpit.", "file");
     add("fault", "Breaks a backend, as prometheus=latency:3s; may repeat.", "backend=fault");
     add("metrics", "Names of the raw metrics: demo or dark-tower.", "names");
@@ -75,6 +74,10 @@ Result<SimOptions> parseSimOptions(const QStringList &arguments)
     options.exitWithParent = given("exit-with-parent");
     options.metricsOnly = given("serve-metrics-only");
     options.darkTowerNames = text("metrics") == QLatin1String("dark-tower");
+    if (given("metrics") && !options.darkTowerNames && text("metrics") != QLatin1String("demo"))
+        problems << QStringLiteral("--metrics must be demo or dark-tower.");
+    if (!parser.positionalArguments().isEmpty())
+        problems << QStringLiteral("Unknown argument %1.").arg(parser.positionalArguments().constFirst());
     for (const QString &fault : parser.values(QStringLiteral("fault"))) {
         const qsizetype at = fault.indexOf(u'=');
         options.faults.push_back({fault.left(std::max<qsizetype>(at, 0)).toStdString(), fault.mid(at + 1).toStdString()});

@@ -11,13 +11,16 @@ namespace {
 constexpr double calibrationWindow = 300.0;
 constexpr double budgetWindow = 30.0 * 86400.0;
 
-/// Noise would move the figures of the start; this moves them back to what the scenario says.
-void calibrateTo(Flow &flow, double base, const Curve &shape)
+/// The load of the day and the noise would move the figures of the start; this gives a flow whose figures there are
+/// what the scenario says.
+Flow calibratedFlow(double base, const Curve &shape, const Wobble &wobble)
 {
+    Flow flow(base, shape, wobble);
     const double wanted = Flow(base, shape, Wobble()).increase(0.0, calibrationWindow);
-    const double found = flow.increase(0.0, calibrationWindow);
-    if (wanted > 0.0 && found > 0.0)
-        flow.scale(wanted / found);
+    // What does not flow at the start is moved as a steady flow would be.
+    const double steady = Flow(1.0, Curve(1.0), wobble).increase(0.0, calibrationWindow) / calibrationWindow;
+    flow.scale(wanted > 0.0 ? wanted / flow.increase(0.0, calibrationWindow) : 1.0 / steady);
+    return flow;
 }
 
 double p99AtStart(const VersionFlows &version)
@@ -144,12 +147,9 @@ VersionFlows World::makeVersion(const ServicePlan &service, const VersionPlan &p
     const Curve failed = plan.weight * plan.errors;
     VersionFlows flows;
     flows.plan = plan;
-    flows.fast = Flow(service.requests, fast, load);
-    flows.slow = Flow(service.requests, slow, load + Wobble::fromHash(m_seed, key + "/slow", 0.04));
-    flows.failed = Flow(service.requests, failed, load + Wobble::fromHash(m_seed, key + "/failed", 0.12));
-    calibrateTo(flows.fast, service.requests, fast);
-    calibrateTo(flows.slow, service.requests, slow);
-    calibrateTo(flows.failed, service.requests, failed);
+    flows.fast = calibratedFlow(service.requests, fast, load);
+    flows.slow = calibratedFlow(service.requests, slow, load + Wobble::fromHash(m_seed, key + "/slow", 0.03));
+    flows.failed = calibratedFlow(service.requests, failed, load + Wobble::fromHash(m_seed, key + "/failed", 0.03));
     flows.setShape(false, plan.p99);
     flows.setShape(true, plan.slowP99);
     calibrateLatency(flows);
@@ -161,7 +161,7 @@ void World::makeSpecials()
     const double beats = 4.0;
     m_heartbeatsOk = Flow(beats, m_scenario.heartbeatFailures.complement(), Wobble());
     m_heartbeatsFailed =
-        Flow(beats, m_scenario.heartbeatFailures, Wobble::fromHash(m_seed, "mc-service/heartbeats", 0.05));
+        Flow(beats, m_scenario.heartbeatFailures, Wobble::fromHash(m_seed, "mc-service/heartbeats", 0.005));
     VersionPlan assignments;
     assignments.slow = m_scenario.slowAssignments;
     assignments.p99 = 0.017;
