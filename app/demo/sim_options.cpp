@@ -31,6 +31,16 @@ void addSimOptions(QCommandLineParser &parser)
     add("help", "Shows this.");
 }
 
+std::vector<SimOptions::Fault> faultsOf(const QStringList &texts)
+{
+    std::vector<SimOptions::Fault> faults;
+    for (const QString &text : texts) {
+        const qsizetype at = text.indexOf(u'=');
+        faults.push_back({text.left(std::max<qsizetype>(at, 0)).toStdString(), text.mid(at + 1).toStdString()});
+    }
+    return faults;
+}
+
 } // namespace
 
 QString simHelp()
@@ -78,10 +88,7 @@ Result<SimOptions> parseSimOptions(const QStringList &arguments)
         problems << QStringLiteral("--metrics must be demo or dark-tower.");
     if (!parser.positionalArguments().isEmpty())
         problems << QStringLiteral("Unknown argument %1.").arg(parser.positionalArguments().constFirst());
-    for (const QString &fault : parser.values(QStringLiteral("fault"))) {
-        const qsizetype at = fault.indexOf(u'=');
-        options.faults.push_back({fault.left(std::max<qsizetype>(at, 0)).toStdString(), fault.mid(at + 1).toStdString()});
-    }
+    options.faults = faultsOf(parser.values(QStringLiteral("fault")));
     if (!problems.isEmpty())
         return Error{.kind = Error::Kind::Invalid, .what = problems.join(u' ')};
     return options;
