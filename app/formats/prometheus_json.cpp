@@ -126,6 +126,17 @@ JsonCode readScalar(JsonValue from, std::vector<FigureUpdate::Value> &into)
     return error;
 }
 
+/// Finds type and result in whichever order a server writes them: JSON gives no order.
+JsonCode readTypeAndResult(JsonValue data, std::string_view &type, JsonValue &result)
+{
+    simdjson::ondemand::object object;
+    if (const JsonCode error = data.get_object().get(object))
+        return error;
+    if (const JsonCode error = object.find_field_unordered("resultType").get_string().get(type))
+        return error;
+    return object.find_field_unordered("result").get(result);
+}
+
 } // namespace
 
 Result<QueryAnswer> parseInstantQuery(const std::string &body)
@@ -137,20 +148,17 @@ Result<QueryAnswer> parseInstantQuery(const std::string &body)
         SeriesReader reader;
         answer.values.clear();
         std::string_view type;
-        return readObject(data, [&](std::string_view key, JsonValue field) -> JsonCode {
-            if (key == "resultType")
-                return readText(field, type);
-            if (key != "result")
-                return simdjson::SUCCESS;
-            if (type == "scalar")
-                return readScalar(field, answer.values);
-            if (type != "vector")
-                return simdjson::INCORRECT_TYPE;
-            const JsonCode error =
-                readArray(field, [&](JsonValue item) { return reader.readVectorItem(item, answer.values); });
-            sawHistogram = reader.sawHistogram;
+        JsonValue result;
+        if (const JsonCode error = readTypeAndResult(data, type, result))
             return error;
-        });
+        if (type == "scalar")
+            return readScalar(result, answer.values);
+        if (type != "vector")
+            return simdjson::INCORRECT_TYPE;
+        const JsonCode error =
+            readArray(result, [&](JsonValue item) { return reader.readVectorItem(item, answer.values); });
+        sawHistogram = reader.sawHistogram;
+        return error;
     });
     if (!read)
         return read.error();
@@ -167,18 +175,15 @@ Result<RangeAnswer> parseRangeQuery(const std::string &body, Duration step)
         SeriesReader reader;
         answer.series.clear();
         std::string_view type;
-        return readObject(data, [&](std::string_view key, JsonValue field) -> JsonCode {
-            if (key == "resultType")
-                return readText(field, type);
-            if (key != "result")
-                return simdjson::SUCCESS;
-            if (type != "matrix")
-                return simdjson::INCORRECT_TYPE;
-            const JsonCode error =
-                readArray(field, [&](JsonValue item) { return reader.readMatrixItem(item, step, answer.series); });
-            sawHistogram = reader.sawHistogram;
+        JsonValue result;
+        if (const JsonCode error = readTypeAndResult(data, type, result))
             return error;
-        });
+        if (type != "matrix")
+            return simdjson::INCORRECT_TYPE;
+        const JsonCode error =
+            readArray(result, [&](JsonValue item) { return reader.readMatrixItem(item, step, answer.series); });
+        sawHistogram = reader.sawHistogram;
+        return error;
     });
     if (!read)
         return read.error();

@@ -14,6 +14,9 @@
 
 namespace cockpit {
 
+/// Whether an alert passes a filter: all matchers hold, and all words occur in what a person sees of it.
+bool matchesFilter(const Alert &alert, const AlertFilter &filter);
+
 /// Which alerts a counter shows.
 enum class AlertScope { Firing, Acknowledged, Silenced };
 

@@ -188,6 +188,11 @@ private:
 
 } // namespace
 
+bool matchesFilter(const Alert &alert, const AlertFilter &filter)
+{
+    return filter.matchers.matches(alert.labels) && WordFilter(filter.words).passes(alert);
+}
+
 std::shared_ptr<const AlertRows> buildAlertRows(std::shared_ptr<const Fleet> fleet, const AlertQuery &query)
 {
     if (!fleet)

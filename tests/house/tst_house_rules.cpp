@@ -54,7 +54,7 @@ QByteArray report(const QList<SourceLine> &lines)
 {
     QString text;
     for (const SourceLine &line : lines)
-        text += u'\n' + line.file + u':' + QString::number(line.number) + u": " + line.text;
+        text += u'\n' + line.file + u':' + QString::number(line.number) + QStringLiteral(": ") + line.text;
     return text.toUtf8();
 }
 

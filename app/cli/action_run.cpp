@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/action_run.h"
+
+#include "app/cli/output.h"
+#include "app/formats/action_codec.h"
+
+#include <QCoreApplication>
+
+#include <memory>
+
+namespace cockpit {
+
+namespace {
+
+QString runWords(const char *text) { return QCoreApplication::translate("CommandLine", text); }
+
+void printPlan(const ActionPlan &plan)
+{
+    printOut(terminalText(plan.title));
+    for (const QString &line : plan.willChange)
+        printOut(QStringLiteral("  + ") + terminalText(line));
+    for (const QString &line : plan.willNotChange)
+        printOut(QStringLiteral("  - ") + terminalText(line));
+    for (const Evidence &check : plan.checks)
+        printOut(QStringLiteral("  ") + toWireName(check.verdict) + QStringLiteral("  ") + terminalText(check.text)
+                 + (check.id.isEmpty() ? QString() : QStringLiteral("  [") + check.id + u']'));
+}
+
+/// Serious checks that neither `--accept ID` nor `--accept all` names.
+QStringList notAccepted(const ActionPlan &plan, const QStringList &accepted)
+{
+    QStringList missing;
+    for (const Evidence &check : plan.seriousChecks()) {
+        if (!accepted.contains(check.id) && !accepted.contains(QStringLiteral("all")))
+            missing.append(check.id);
+    }
+    return missing;
+}
+
+QStringList acceptedIds(const ActionPlan &plan)
+{
+    QStringList ids;
+    for (const Evidence &check : plan.seriousChecks())
+        ids.append(check.id);
+    return ids;
+}
+
+/// Follows one action from its plan to its outcome.
+class ActionFollower : public QObject {
+public:
+    ActionFollower(Session &session, Invocation invocation, Finish finish)
+        : QObject(&session), m_session(session), m_invocation(std::move(invocation)), m_finish(std::move(finish))
+    {
+    }
+
+    void begin(const ActionRequest &request)
+    {
+        m_id = request.id;
+        ActionStore &store = m_session.cockpit().models().actions;
+        connect(&store, &ActionStore::changed, this, [this, &store](const ActionId &id) {
+            if (const ActionRecord *record = store.find(id); record && id == m_id)
+                moved(*record);
+        });
+        m_session.cockpit().actions().plan(request);
+    }
+
+private:
+    void moved(ActionRecord record)
+    {
+        if (m_ended)
+            return;
+        if (record.state == ActionState::Planned && !m_decided)
+            return decide(record);
+        if (!m_invocation.json) {
+            for (; m_printed < record.steps.size(); ++m_printed)
+                printOut(terminalText(record.steps[m_printed].text));
+        }
+        if (isFinal(record.state))
+            end(record, false);
+    }
+
+    void decide(ActionRecord record)
+    {
+        m_decided = true;
+        if (!m_invocation.json)
+            printPlan(record.plan);
+        m_printed = record.steps.size();
+        if (m_invocation.dryRun)
+            return end(record, true);
+        const QStringList missing = notAccepted(record.plan, m_invocation.accepted);
+        if (m_invocation.yes && missing.isEmpty())
+            return m_session.cockpit().actions().confirm(m_id, acceptedIds(record.plan));
+        m_session.cockpit().actions().cancel(m_id);
+        record.state = ActionState::Refused;
+        record.message = !m_invocation.yes
+                             ? runWords("Nothing was sent. Add --yes to run it.")
+                             : runWords("Nothing was sent: a serious check stands against it. To run it all the same: ")
+                                   + QStringLiteral("--accept ") + missing.join(QStringLiteral(" --accept "));
+        end(record, false);
+    }
+
+    void end(const ActionRecord &record, bool dryRun)
+    {
+        m_ended = true;
+        if (m_invocation.json)
+            printOut(actionContractJson(record));
+        else if (!record.message.isEmpty())
+            printOut(terminalText(record.message));
+        m_finish(actionExitCode(record, dryRun));
+        deleteLater();
+    }
+
+    Session &m_session;
+    Invocation m_invocation;
+    Finish m_finish;
+    ActionId m_id;
+    qsizetype m_printed = 0;
+    bool m_decided = false;
+    bool m_ended = false;
+};
+
+} // namespace
+
+void runAction(Session &session, const Invocation &invocation, ActionRequest request, Finish finish)
+{
+    if (!invocation.actor.isEmpty())
+        request.actor = invocation.actor;
+    request.reason = invocation.reason;
+    auto *follower = new ActionFollower(session, invocation, std::move(finish));
+    follower->begin(session.cockpit().completed(std::move(request)));
+}
+
+void refuseAction(const Invocation &invocation, const ActionRequest &request, const Error &error, const Finish &finish)
+{
+    ActionRecord record{.request = request, .state = ActionState::Refused, .message = error.text()};
+    if (invocation.json)
+        printOut(actionContractJson(record));
+    else
+        printError(terminalText(error.text()));
+    finish(actionExitCode(record, false));
+}
+
+} // namespace cockpit

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/invocation.h"
+#include "app/cockpit/session.h"
+
+#include <functional>
+
+namespace cockpit {
+
+/// Called once with the exit code; the command's output is written by then.
+using Finish = std::function<void(int exitCode)>;
+
+// Each command runs on the loop of the process; none waits.
+
+void runStatus(Session &session, const Invocation &invocation, Finish finish);
+void runAlerts(Session &session, const Invocation &invocation, Finish finish);
+void runSilence(Session &session, const Invocation &invocation, Finish finish);
+void runUnsilence(Session &session, const Invocation &invocation, Finish finish);
+void runAcknowledge(Session &session, const Invocation &invocation, Finish finish);
+void runActivity(Session &session, const Invocation &invocation, Finish finish);
+void runVerifyLog(Session &session, const Invocation &invocation, Finish finish);
+void runSelfCheck(Session &session, const Invocation &invocation, Finish finish);
+/// Needs no session: it only reads files.
+int lintConfig(const Invocation &invocation);
+
+/// Calls `then` when every configured source has answered or failed, or after `--timeout`.
+void whenAnswered(Session &session, const Invocation &invocation, std::function<void()> then);
+
+} // namespace cockpit

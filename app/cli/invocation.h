@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/instant.h"
+#include "models/result.h"
+
+#include <QSize>
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <optional>
+
+namespace cockpit {
+
+/// Exit codes of the contract (architecture.md, "Contracts").
+namespace exitCode {
+inline constexpr int ok = 0;
+inline constexpr int usage = 64;
+inline constexpr int configuration = 78;
+} // namespace exitCode
+
+/// What the command line asked for. Without a command the window opens.
+struct Invocation {
+    QString command{}; ///< empty = the window
+    QStringList arguments{};
+    QString configPath{};
+    std::optional<QString> demoScenario{}; ///< set by --demo[=SCENARIO]
+    double demoSpeed = 1.0;
+    QStringList faults{};
+    bool json = false;
+    std::chrono::milliseconds timeout{10'000};
+    // actions
+    Duration length{std::chrono::minutes(15)};
+    QString reason{};
+    QString actor{};
+    QString cluster{};
+    bool yes = false;
+    bool dryRun = false;
+    QStringList accepted{};
+    // tour
+    QString out{};
+    QSize size{1366, 768};
+    QString theme{};
+    double scale = 1.0;
+    // lists
+    QString filter{};
+    int limit = 100;
+
+    bool needsWidgets() const { return command.isEmpty() || command == u"tour"; }
+};
+
+/// Reads the arguments (without the program's name). Errors: Invalid, with the usage line in `next`.
+Result<Invocation> parseInvocation(const QStringList &arguments);
+
+/// The general help.
+QString helpText();
+
+/// "15m", "1h", "90s", "2h30m", "1d". Errors: Invalid.
+Result<Duration> parseDuration(const QString &text);
+
+} // namespace cockpit

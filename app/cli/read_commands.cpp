@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/output.h"
+#include "app/formats/status_json.h"
+#include "models/items/alert_list_model.h"
+
+#include <QCoreApplication>
+#include <QTimer>
+
+#include <algorithm>
+#include <memory>
+
+namespace cockpit {
+
+namespace {
+
+QString tr(const char *text) { return QCoreApplication::translate("CommandLine", text); }
+
+QString percent(const std::optional<Sample> &sample)
+{
+    return sample ? QString::number(sample->value * 100.0, 'f', 2) + QStringLiteral(" %") : QStringLiteral("?");
+}
+
+QString milliseconds(const std::optional<Sample> &sample)
+{
+    return sample ? QString::number(sample->value * 1000.0, 'f', 0) + QStringLiteral(" ms") : QStringLiteral("?");
+}
+
+QString perSecond(const std::optional<Sample> &sample)
+{
+    return sample ? QString::number(sample->value, 'f', 1) + QStringLiteral(" /s") : QStringLiteral("?");
+}
+
+QStringList alertRow(const Alert &alert, Instant now)
+{
+    return {alert.priority ? toWireName(*alert.priority) : QStringLiteral("P?"),
+            toWireName(alert.state),
+            roughDurationText(now - alert.startsAt),
+            alert.service.toString(),
+            alert.name,
+            alert.summaryLine(),
+            alert.key.cluster + u'/' + alert.key.fingerprint};
+}
+
+QString sourceLine(const SourceStatus &source, Instant now)
+{
+    const QString age = source.lastSuccess ? tr(", last answer ") + roughDurationText(now - *source.lastSuccess) + tr(" ago")
+                                           : QString();
+    return QStringLiteral("  ") + terminalText(source.name) + QStringLiteral(": ") + toWireName(source.state) + age
+           + (source.message.isEmpty() ? QString() : QStringLiteral("\n    ") + terminalText(source.message));
+}
+
+QString serviceTable(const Fleet &fleet)
+{
+    QList<QStringList> rows{{tr("SERVICE"), tr("HEALTHY"), tr("REQUESTS"), tr("ERRORS"), tr("P99"), tr("VERSIONS")}};
+    for (const ServiceHealth &service : fleet.services)
+        rows.append({service.id.toString(), toWireName(service.healthy.verdict),
+                     perSecond(service.figure(Figure::RequestsPerSecond)), percent(service.figure(Figure::ErrorRatio)),
+                     milliseconds(service.figure(Figure::P99Seconds)), service.versions.join(u' ')});
+    return table(rows);
+}
+
+QString statusText(const Fleet &fleet)
+{
+    QStringList lines{terminalText(fleet.environment) + QStringLiteral(" (") + fleet.environmentKind
+                          + QStringLiteral("), ") + utcDateTimeText(fleet.at),
+                      terminalText(fleet.calm.text)};
+    for (const Evidence &check : fleet.calmChecks) {
+        if (check.verdict != Evidence::Verdict::Good)
+            lines.append(QStringLiteral("  ") + toWireName(check.verdict) + QStringLiteral(": ") + terminalText(check.text));
+    }
+    lines.append(QString());
+    lines.append(tr("Sources"));
+    for (const SourceStatus &source : fleet.sources)
+        lines.append(sourceLine(source, fleet.at));
+    QList<QStringList> rows;
+    for (const Alert &alert : fleet.alerts) {
+        if (alert.state == AlertState::Firing || alert.state == AlertState::Acknowledged)
+            rows.append(alertRow(alert, fleet.at));
+    }
+    lines.append(QString());
+    lines.append(tr("Firing: ") + QString::number(fleet.counts.firing) + tr(", acknowledged: ")
+                 + QString::number(fleet.counts.acknowledged) + tr(", silenced: ") + QString::number(fleet.counts.silenced)
+                 + tr(", pending: ") + QString::number(fleet.counts.pending));
+    if (!rows.isEmpty())
+        lines.append(table(rows));
+    if (!fleet.services.empty())
+        lines << QString() << serviceTable(fleet);
+    return lines.join(u'\n');
+}
+
+std::vector<Alert> filtered(const Fleet &fleet, const AlertFilter &filter)
+{
+    std::vector<Alert> found;
+    for (const Alert &alert : fleet.alerts) {
+        if (matchesFilter(alert, filter))
+            found.push_back(alert);
+    }
+    return found;
+}
+
+} // namespace
+
+void whenAnswered(Session &session, const Invocation &invocation, std::function<void()> then)
+{
+    Cockpit &cockpit = session.cockpit();
+    if (cockpit.everySourceAnswered())
+        return then();
+    auto *limit = new QTimer(&session);
+    limit->setSingleShot(true);
+    const auto finish = std::make_shared<std::function<void()>>(std::move(then));
+    const auto once = [limit, finish, &cockpit, &session] {
+        if (!*finish)
+            return;
+        const auto call = std::exchange(*finish, nullptr);
+        QObject::disconnect(&cockpit, nullptr, limit, nullptr);
+        limit->deleteLater();
+        call();
+    };
+    QObject::connect(limit, &QTimer::timeout, &session, once);
+    QObject::connect(&cockpit, &Cockpit::fleetChanged, limit, [once, &cockpit] {
+        if (cockpit.everySourceAnswered())
+            once();
+    });
+    limit->start(invocation.timeout);
+}
+
+void runStatus(Session &session, const Invocation &invocation, Finish finish)
+{
+    whenAnswered(session, invocation, [&session, invocation, finish] {
+        const Fleet &fleet = session.cockpit().fleet().fleet();
+        if (invocation.json)
+            printOut(statusJson(fleet));
+        else
+            printOut(statusText(fleet));
+        finish(statusExitCode(fleet));
+    });
+}
+
+void runAlerts(Session &session, const Invocation &invocation, Finish finish)
+{
+    const auto filter = parseAlertFilter(invocation.filter);
+    if (!filter) {
+        printError(filter.error().text());
+        return finish(exitCode::usage);
+    }
+    whenAnswered(session, invocation, [&session, invocation, filter = *filter, finish] {
+        const Fleet &fleet = session.cockpit().fleet().fleet();
+        const std::vector<Alert> alerts = filtered(fleet, filter);
+        if (invocation.json) {
+            printOut(alertsJson(alerts));
+        } else {
+            QList<QStringList> rows;
+            for (const Alert &alert : alerts)
+                rows.append(alertRow(alert, fleet.at));
+            printOut(rows.isEmpty() ? tr("No alert matches.") : table(rows));
+            if (!fleet.alertsKnown)
+                printError(tr("No Alertmanager has answered: alerts are not known."));
+        }
+        finish(statusExitCode(fleet));
+    });
+}
+
+} // namespace cockpit

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/run_command.h"
+
+#include "app/cli/output.h"
+
+#include <array>
+#include <utility>
+
+namespace cockpit {
+
+std::optional<int> runAtOnce(const Invocation &invocation)
+{
+    if (invocation.command == u"help") {
+        printOut(helpText());
+        return exitCode::ok;
+    }
+    if (invocation.command == u"version") {
+        printOut(QStringLiteral("dt-cockpit " COCKPIT_VERSION));
+        return exitCode::ok;
+    }
+    if (invocation.command == u"lint")
+        return lintConfig(invocation);
+    return std::nullopt;
+}
+
+void runCommand(Session &session, const Invocation &invocation, Finish finish)
+{
+    using Runner = void (*)(Session &, const Invocation &, Finish);
+    static constexpr std::array<std::pair<const char *, Runner>, 8> runners{{{"status", runStatus},
+                                                                             {"alerts", runAlerts},
+                                                                             {"silence", runSilence},
+                                                                             {"unsilence", runUnsilence},
+                                                                             {"ack", runAcknowledge},
+                                                                             {"activity", runActivity},
+                                                                             {"verify-log", runVerifyLog},
+                                                                             {"self-check", runSelfCheck}}};
+    for (const auto &[name, runner] : runners) {
+        if (invocation.command == QLatin1String(name))
+            return runner(session, invocation, std::move(finish));
+    }
+    printError(helpText());
+    finish(exitCode::usage);
+}
+
+Session::Options sessionOptions(const Invocation &invocation, KeychainReader keychain)
+{
+    Session::Options options{
+        .configPath = invocation.configPath, .actor = invocation.actor, .keychain = std::move(keychain)};
+    if (invocation.demoScenario)
+        options.demo = DemoProcess::Options{
+            .scenario = *invocation.demoScenario, .speed = invocation.demoSpeed, .faults = invocation.faults};
+    return options;
+}
+
+int reportNotOpened(const Session::Opened &opened)
+{
+    for (const Finding &problem : opened.problems)
+        printError(terminalText(problem.text()));
+    printError(opened.error->text());
+    return exitCode::configuration;
+}
+
+} // namespace cockpit

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cockpit/cockpit.h"
+
+#include "app/actions/uuid7.h"
+#include "app/store/process_identity.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+namespace cockpit {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int ticksBetweenFolds = 5;
+constexpr int activityShown = 500;
+
+StoreOptions storeOptions(const QString &path)
+{
+    QDir().mkpath(QFileInfo(path).absolutePath());
+    return {.path = path, .owner = thisProcessIdentity()};
+}
+
+SecretSources secretSources(const KeychainReader &keychain)
+{
+    return {.environment = processEnvironment(), .keychain = keychain};
+}
+
+Alert resolvedAlert(const ResolvedAlert &kept)
+{
+    Alert alert;
+    alert.key = kept.key;
+    alert.name = kept.name;
+    alert.service = kept.service;
+    alert.startsAt = kept.startsAt;
+    alert.resolvedAt = kept.resolvedAt;
+    alert.state = AlertState::Resolved;
+    return alert;
+}
+
+} // namespace
+
+Cockpit::Cockpit(const Clock &clock, Settings settings, QObject *parent)
+    : QObject(parent)
+    , m_clock(clock)
+    , m_settings(std::move(settings))
+    , m_client(clock, QRandomGenerator::system()->generate64())
+    , m_store(storeOptions(m_settings.storePath), clock, m_queue.poster())
+    , m_secrets(secretSources(m_settings.keychain), m_queue.poster())
+    , m_fleetService(clock, fleetRules(m_settings.configuration, m_settings.presets))
+    , m_sources(m_client, clock, m_secrets, m_queue.sink())
+    , m_models{.fleet = m_fleet,
+               .alerts = m_alerts,
+               .sources = m_sourceList,
+               .activity = m_activity,
+               .charts = m_chartStore,
+               .actions = m_actionStore,
+               .time = m_time,
+               .commands = m_commands,
+               .requests = m_requests}
+    , m_chartService(m_sources, clock, m_chartStore)
+    , m_watcher(clock)
+{
+    m_engine = std::make_unique<ActionEngine>(ActionEngineParts{
+        .clock = clock,
+        .http = m_client,
+        .store = m_store,
+        .post = m_queue.poster(),
+        .members = [this](const QString &cluster) { return livingMembers(cluster); },
+        .fleet = [this] { return m_fleetService.fleet(); },
+        .gates = [this](const ActionRequest &request) { return gateContext(request); },
+        .later = [this](std::chrono::milliseconds wait,
+                        std::function<void()> call) { QTimer::singleShot(wait, this, std::move(call)); },
+        .report =
+            [this](const ActionRecord &record) {
+                m_actionStore.setRecord(record);
+                if (isFinal(record.state)) {
+                    m_sources.pollAll(HttpLane::Interactive);
+                    reloadActivity();
+                }
+            },
+        .severities = m_settings.configuration.severities});
+    connectSources();
+    connectRequests();
+    m_time.setNow(clock.now());
+}
+
+Cockpit::~Cockpit() = default;
+
+void Cockpit::start()
+{
+    m_sources.configure(m_settings.configuration, m_settings.presets);
+    const QString environment = m_settings.configuration.environment.name;
+    const Instant since = m_clock.now() - m_fleetService.rules().resolvedKept;
+    m_store.ask<QList<ResolvedAlert>>(
+        [environment, since](Store &store) { return store.history().resolvedSince(environment, since); },
+        [this](Result<QList<ResolvedAlert>> resolved) {
+            if (resolved)
+                takeHistory(*resolved);
+            else
+                Q_EMIT noticed(resolved.error().text());
+        });
+    m_sources.start();
+    m_engine->resumeOpenActions(environment, [this](const Error &error) { Q_EMIT noticed(error.text()); });
+    reloadActivity();
+}
+
+void Cockpit::retryAll()
+{
+    m_sources.pollAll(HttpLane::Probe);
+    m_chartService.refreshAll();
+}
+
+void Cockpit::connectSources()
+{
+    connect(&m_queue, &UpdateQueue::updatesArrived, this, &Cockpit::takeUpdates);
+    connect(&m_fleetService, &FleetService::folded, this, &Cockpit::takeFleet);
+    connect(&m_watcher, &WakeWatcher::ticked, this, &Cockpit::tick);
+    connect(&m_watcher, &WakeWatcher::woke, this, &Cockpit::woke);
+}
+
+void Cockpit::connectRequests()
+{
+    connect(&m_requests, &Requests::planRequested, this, [this](const ActionRequest &request) {
+        const ActionRequest whole = completed(request);
+        Q_EMIT m_requests.planStarted(whole);
+        m_engine->plan(whole);
+    });
+    connect(&m_requests, &Requests::confirmRequested, this,
+            [this](const ActionId &id, const QStringList &accepted) { m_engine->confirm(id, accepted); });
+    connect(&m_requests, &Requests::cancelRequested, this, [this](const ActionId &id) { m_engine->cancel(id); });
+    connect(&m_requests, &Requests::chartRequested, &m_chartService, &ChartService::request);
+    connect(&m_requests, &Requests::chartReleased, &m_chartService, &ChartService::release);
+    connect(&m_requests, &Requests::filterRequested, this, &Cockpit::setFilter);
+    connect(&m_requests, &Requests::retryRequested, &m_sources, &Sources::retry);
+}
+
+void Cockpit::takeUpdates(const std::vector<SourceUpdate> &updates)
+{
+    for (const SourceUpdate &update : updates) {
+        if (const auto *series = std::get_if<SeriesUpdate>(&update))
+            m_chartService.apply(*series);
+        else if (const auto *status = std::get_if<StatusUpdate>(&update);
+                 status && status->status.state == SourceStatus::State::Unauthorized)
+            m_sources.renewCredentials(status->status.id);
+    }
+    m_fleetService.apply(updates);
+}
+
+void Cockpit::takeFleet(const std::shared_ptr<const Fleet> &fleet, const std::shared_ptr<const AlertRows> &rows)
+{
+    m_alerts.setRows(rows);
+    m_fleet.setFleet(fleet);
+    m_sourceList.setSources(fleet->sources, m_clock.now());
+    rememberResolved(*fleet);
+    Q_EMIT fleetChanged();
+}
+
+void Cockpit::takeHistory(const QList<ResolvedAlert> &resolved)
+{
+    auto earlier = std::make_shared<Fleet>();
+    for (const ResolvedAlert &kept : resolved) {
+        earlier->alerts.push_back(resolvedAlert(kept));
+        m_rememberedResolved.insert(kept.key);
+    }
+    m_fleetService.seed(std::move(earlier));
+}
+
+void Cockpit::rememberResolved(const Fleet &fleet)
+{
+    QList<ResolvedAlert> fresh;
+    QSet<AlertKey> kept;
+    for (const Alert &alert : fleet.alerts) {
+        if (alert.state != AlertState::Resolved || !alert.resolvedAt)
+            continue;
+        kept.insert(alert.key);
+        if (!m_rememberedResolved.contains(alert.key))
+            fresh.append({alert.key, alert.name, alert.service, alert.startsAt, *alert.resolvedAt});
+    }
+    m_rememberedResolved = kept;
+    if (fresh.isEmpty())
+        return;
+    const QString environment = m_settings.configuration.environment.name;
+    m_store.ask<Done>([environment, fresh](Store &store) { return store.history().addResolved(environment, fresh); },
+                      [this](const Result<Done> &kept_) {
+                          if (!kept_)
+                              Q_EMIT noticed(kept_.error().text());
+                      });
+}
+
+void Cockpit::reloadActivity()
+{
+    const QString environment = m_settings.configuration.environment.name;
+    m_store.ask<QList<ActivityEntry>>(
+        [environment](Store &store) { return store.journal().activity(environment, activityShown); },
+        [this](Result<QList<ActivityEntry>> entries) {
+            if (entries)
+                m_activity.setEntries(std::move(*entries));
+            else
+                Q_EMIT noticed(entries.error().text());
+        });
+}
+
+void Cockpit::tick(Instant now)
+{
+    m_time.setNow(now);
+    m_sourceList.tick(now);
+    if (++m_ticksSinceFold >= ticksBetweenFolds) {
+        m_ticksSinceFold = 0;
+        m_fleetService.refold();
+    }
+}
+
+void Cockpit::woke(Duration missed)
+{
+    // Connections of before are dead or lead into another network: all is asked again at once.
+    m_client.resetConnections();
+    retryAll();
+    Q_EMIT noticed(tr("Nothing was seen for ") + durationText(missed) + tr(": everything is read again."));
+}
+
+void Cockpit::setFilter(const QString &text, AlertScope scope, const QStringList &collapsed)
+{
+    const auto filter = parseAlertFilter(text);
+    if (!filter) {
+        Q_EMIT m_requests.filterRefused(filter.error().text());
+        return;
+    }
+    Q_EMIT m_requests.filterRefused(QString());
+    m_fleetService.setQuery({.scope = scope, .filter = *filter, .collapsed = {collapsed.begin(), collapsed.end()}});
+}
+
+bool Cockpit::everySourceAnswered() const
+{
+    const Fleet &fleet = m_fleet.fleet();
+    const QList<SourceId> order = m_sources.order();
+    return std::all_of(order.begin(), order.end(), [&fleet](const SourceId &id) {
+        return std::any_of(fleet.sources.begin(), fleet.sources.end(), [&id](const SourceStatus &status) {
+            return status.id == id && status.state != SourceStatus::State::Connecting;
+        });
+    });
+}
+
+ActionRequest Cockpit::completed(ActionRequest request) const
+{
+    const Instant now = m_clock.now();
+    if (request.id.isEmpty())
+        request.id = newActionId(now);
+    if (request.requestedAt == Instant{})
+        request.requestedAt = now;
+    if (request.actor.isEmpty())
+        request.actor = m_settings.actor;
+    request.environment = m_settings.configuration.environment.name;
+    return request;
+}
+
+QList<AlertmanagerMember> Cockpit::livingMembers(const QString &cluster) const
+{
+    QList<AlertmanagerMember> living;
+    QList<AlertmanagerMember> others;
+    for (const Sources::Member &member : m_sources.alertmanagers(cluster)) {
+        const auto &statuses = m_fleetService.inputs().statuses;
+        const auto status = statuses.constFind(member.id);
+        const bool answers = status != statuses.constEnd()
+                             && (status->state == SourceStatus::State::Ok || status->state == SourceStatus::State::Partial);
+        (answers ? living : others).append({member.name, member.endpoint});
+    }
+    return living + others;
+}
+
+GateContext Cockpit::gateContext(const ActionRequest &request) const
+{
+    GateContext context{.readOnly = m_settings.configuration.environment.readOnly};
+    const QString cluster = std::visit(
+        [](const auto &intent) {
+            if constexpr (requires { intent.cluster; })
+                return intent.cluster;
+            else
+                return intent.alert.cluster;
+        },
+        request.intent);
+    QString words = tr("No Alertmanager is configured for cluster '") + cluster + QStringLiteral("'.");
+    bool anyUp = false;
+    for (const SourceStatus &status : m_fleet.fleet().sources) {
+        if (status.kind != SourceStatus::Kind::Alertmanager || status.cluster != cluster)
+            continue;
+        if (status.state == SourceStatus::State::Down || status.state == SourceStatus::State::Unauthorized)
+            words = status.name + QStringLiteral(": ") + status.message;
+        else
+            anyUp = true;
+    }
+    context.targetSourceDown = !anyUp;
+    context.targetSourceWords = words;
+    return context;
+}
+
+} // namespace cockpit

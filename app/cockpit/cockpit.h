@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/actions/action_engine.h"
+#include "app/clock/clock.h"
+#include "app/cockpit/chart_service.h"
+#include "app/cockpit/fleet_service.h"
+#include "app/cockpit/sources.h"
+#include "app/cockpit/update_queue.h"
+#include "app/cockpit/wake_watcher.h"
+#include "app/config/configuration.h"
+#include "app/net/curl_http_client.h"
+#include "app/store/store_thread.h"
+#include "models/items/action_store.h"
+#include "models/items/activity_model.h"
+#include "models/items/alert_list_model.h"
+#include "models/items/chart_store.h"
+#include "models/items/cockpit_models.h"
+#include "models/items/command_registry.h"
+#include "models/items/fleet_model.h"
+#include "models/items/requests.h"
+#include "models/items/source_list_model.h"
+#include "models/items/time_model.h"
+
+#include <QObject>
+#include <QSet>
+
+#include <memory>
+
+namespace cockpit {
+
+/// The composition root: owns everything between the backends and the models, for the window and the command line
+/// alike. One environment; another one is another Cockpit. Owner's thread; never waits.
+class Cockpit : public QObject {
+    Q_OBJECT
+public:
+    struct Settings {
+        Configuration configuration{};
+        QHash<QString, MetricPreset> presets{};
+        QString storePath{};
+        QString actor{};
+        KeychainReader keychain{}; ///< empty = there is none
+    };
+
+    Cockpit(const Clock &clock, Settings settings, QObject *parent = nullptr);
+    ~Cockpit() override;
+
+    /// Reads what the store knows, resumes actions that a kill left open, and begins to poll.
+    void start();
+
+    CockpitModels &models() { return m_models; }
+    const Configuration &configuration() const { return m_settings.configuration; }
+    const QString &actor() const { return m_settings.actor; }
+    const FleetModel &fleet() const { return m_fleet; }
+    ActionEngine &actions() { return *m_engine; }
+    StoreThread &store() { return m_store; }
+    const ChartService &charts() const { return m_chartService; }
+    /// Every configured source has answered or failed, and what they said is in the Fleet.
+    bool everySourceAnswered() const;
+    /// A request with id, environment, actor and time filled in.
+    ActionRequest completed(ActionRequest request) const;
+    /// Every source at once, past the poll breakers, and every chart on screen.
+    void retryAll();
+    /// The newest entries of the activity log, into the model.
+    void reloadActivity();
+
+Q_SIGNALS:
+    void fleetChanged();
+    /// Something that a person must know and that belongs to no page: the store failed, the process slept.
+    void noticed(const QString &words);
+
+private:
+    void connectSources();
+    void connectRequests();
+    void takeFleet(const std::shared_ptr<const Fleet> &fleet, const std::shared_ptr<const AlertRows> &rows);
+    void takeUpdates(const std::vector<SourceUpdate> &updates);
+    void takeHistory(const QList<ResolvedAlert> &resolved);
+    void rememberResolved(const Fleet &fleet);
+    void woke(Duration missed);
+    void tick(Instant now);
+    void setFilter(const QString &text, AlertScope scope, const QStringList &collapsed);
+    QList<AlertmanagerMember> livingMembers(const QString &cluster) const;
+    GateContext gateContext(const ActionRequest &request) const;
+
+    const Clock &m_clock;
+    Settings m_settings;
+    // Order is lifetime: what is below uses what is above.
+    UpdateQueue m_queue;
+    CurlHttpClient m_client;
+    StoreThread m_store;
+    SecretResolver m_secrets;
+    FleetService m_fleetService;
+    Sources m_sources;
+    FleetModel m_fleet;
+    AlertListModel m_alerts;
+    SourceListModel m_sourceList;
+    ActivityModel m_activity;
+    ChartStore m_chartStore;
+    ActionStore m_actionStore;
+    TimeModel m_time;
+    CommandRegistry m_commands;
+    Requests m_requests;
+    CockpitModels m_models;
+    ChartService m_chartService;
+    std::unique_ptr<ActionEngine> m_engine;
+    WakeWatcher m_watcher;
+    QSet<AlertKey> m_rememberedResolved;
+    int m_ticksSinceFold = 0;
+};
+
+} // namespace cockpit

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/clock/clock.h"
+#include "models/fleet.h"
+#include "models/items/alert_list_model.h"
+
+#include <QObject>
+#include <QThreadPool>
+
+#include <functional>
+#include <memory>
+
+namespace cockpit {
+
+/// Folds updates into the Fleet off the GUI thread and hands each new one over with the rows of the alert list.
+/// At most one fold runs at a time; what arrives meanwhile is folded by the next one, so a storm costs no backlog.
+class FleetService : public QObject {
+    Q_OBJECT
+public:
+    FleetService(const Clock &clock, FleetRules rules, QObject *parent = nullptr);
+    ~FleetService() override;
+
+    /// Resolved alerts of an earlier run, so that "the last 6 h" survives a restart. Before the first update.
+    void seed(std::shared_ptr<const Fleet> earlier);
+    void apply(const std::vector<SourceUpdate> &updates);
+    /// Time passed: ages change what is stale and what is calm.
+    void refold();
+    void setQuery(AlertQuery query);
+
+    const FleetInputs &inputs() const { return m_inputs; }
+    const std::shared_ptr<const Fleet> &fleet() const { return m_fleet; }
+    const FleetRules &rules() const { return *m_rules; }
+
+Q_SIGNALS:
+    void folded(const std::shared_ptr<const cockpit::Fleet> &fleet,
+                const std::shared_ptr<const cockpit::AlertRows> &rows);
+
+private:
+    void start();
+
+    const Clock &m_clock;
+    std::shared_ptr<const FleetRules> m_rules;
+    FleetInputs m_inputs;
+    std::shared_ptr<const Fleet> m_fleet;
+    AlertQuery m_query;
+    bool m_running = false;
+    bool m_dirty = false;
+    QThreadPool m_pool;
+};
+
+} // namespace cockpit

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/window_session.h"
+
+#include "ui/services/services_page.h"
+#include "ui/triage/triage_page.h"
+
+#include <QDesktopServices>
+#include <QPointer>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace cockpit {
+
+namespace {
+
+EnvironmentView environmentView(const Configuration &configuration)
+{
+    EnvironmentView view{.name = configuration.environment.name};
+    switch (configuration.environment.kind) {
+    case EnvironmentConfig::Kind::Production: view.kind = EnvironmentView::Kind::Production; break;
+    case EnvironmentConfig::Kind::Staging: view.kind = EnvironmentView::Kind::Staging; break;
+    case EnvironmentConfig::Kind::Demo: view.kind = EnvironmentView::Kind::Demo; break;
+    }
+    QStringList clusters;
+    for (const AlertmanagerConfig &config : configuration.alertmanagers) {
+        if (!clusters.contains(config.cluster))
+            clusters.append(config.cluster);
+    }
+    view.location = configuration.environment.name;
+    if (!clusters.isEmpty())
+        view.location += QStringLiteral(" · ") + clusters.join(QStringLiteral(", "));
+    return view;
+}
+
+const QString themeSetting = QStringLiteral("theme");
+
+} // namespace
+
+WindowSession::WindowSession(Session &session, Theme &theme, QObject *parent)
+    : QObject(parent), m_session(session), m_cockpit(session.cockpit()), m_theme(theme)
+{
+    CockpitModels &models = m_cockpit.models();
+    m_window = std::make_unique<MainWindow>(
+        theme, FrameModels{.sources = models.sources, .activity = models.activity, .time = models.time, .commands = models.commands});
+    m_window->setEnvironment(environmentView(m_cockpit.configuration()));
+    m_window->setWindowTitle(m_cockpit.configuration().environment.name + QStringLiteral(" – Dark Tower Cockpit"));
+    addPages();
+    addCommands();
+    connectRequests();
+    m_window->openPage(QStringLiteral("triage"));
+    refreshBadges();
+}
+
+WindowSession::~WindowSession() = default;
+
+void WindowSession::addPages()
+{
+    m_window->addPage(QStringLiteral("triage"), Icon::Activity, tr("Triage"), [this](QWidget *parent) {
+        return new TriagePage(m_cockpit.models(), m_theme, parent);
+    });
+    m_window->addPage(QStringLiteral("services"), Icon::Grid, tr("Services"), [this](QWidget *parent) {
+        return new ServicesPage(m_cockpit.models(), m_theme, parent);
+    });
+}
+
+void WindowSession::addCommands()
+{
+    CommandRegistry &commands = m_cockpit.models().commands;
+    const auto always = [] { return QString(); };
+    for (const auto &[name, text] : {std::pair{QStringLiteral("night"), tr("Night theme")},
+                                     std::pair{QStringLiteral("day"), tr("Day theme")},
+                                     std::pair{QStringLiteral("contrast"), tr("High contrast theme")}}) {
+        commands.add({QStringLiteral("theme.") + name, text, tr("Window"), {}}, always,
+                     [this, name = name] { chooseTheme(name); });
+    }
+    for (const auto &[id, text, key, factor] :
+         {std::tuple{QStringLiteral("scale.larger"), tr("Larger"), QStringLiteral("Ctrl++"), 1.1},
+          std::tuple{QStringLiteral("scale.smaller"), tr("Smaller"), QStringLiteral("Ctrl+-"), 1.0 / 1.1},
+          std::tuple{QStringLiteral("scale.normal"), tr("Normal size"), QStringLiteral("Ctrl+0"), 0.0}}) {
+        commands.add({id, text, tr("Window"), {key}}, always, [this, factor = factor] {
+            m_theme.setScale(factor == 0.0 ? 1.0 : m_theme.scale() * factor);
+        });
+    }
+    commands.add({QStringLiteral("sources.retry"), tr("Ask all sources now"), tr("Window"), {QStringLiteral("F5")}}, always,
+                 [this] { m_cockpit.retryAll(); });
+}
+
+void WindowSession::connectRequests()
+{
+    Requests &requests = m_cockpit.models().requests;
+    connect(&requests, &Requests::pageRequested, m_window.get(), &MainWindow::openPage);
+    connect(&requests, &Requests::linkRequested, this, &WindowSession::openLink);
+    connect(&requests, &Requests::themeRequested, this, &WindowSession::chooseTheme);
+    connect(&requests, &Requests::alertRequested, this, [this](const AlertKey &key) {
+        m_window->openPage(QStringLiteral("triage"));
+        if (auto *triage = qobject_cast<TriagePage *>(m_window->page(QStringLiteral("triage"))))
+            triage->selectAlert(key);
+    });
+    connect(&requests, &Requests::serviceRequested, this, [this](const ServiceId &service) {
+        m_window->openPage(QStringLiteral("services"));
+        if (auto *services = qobject_cast<ServicesPage *>(m_window->page(QStringLiteral("services"))))
+            services->openService(service);
+    });
+    connect(m_window.get(), &MainWindow::retryRequested, this, &WindowSession::retry);
+    connect(m_window.get(), &MainWindow::bannerActionRequested, this, [this] { m_window->setBanner({}); });
+    connect(&m_cockpit, &Cockpit::fleetChanged, this, &WindowSession::refreshBadges);
+    connect(&m_cockpit, &Cockpit::noticed, this,
+            [this](const QString &words) { showNotice(words, StateGlyph::Warning); });
+    connect(&m_session, &Session::demoEnded, this, [this](const QString &words) {
+        showNotice(tr("The demo world has ended; nothing new will come. ") + words, StateGlyph::Critical);
+    });
+}
+
+void WindowSession::showNotice(const QString &words, StateGlyph glyph)
+{
+    m_window->setBanner({.glyph = glyph, .title = words, .action = tr("Dismiss")});
+}
+
+void WindowSession::refreshBadges()
+{
+    const Fleet &fleet = m_cockpit.fleet().fleet();
+    m_window->setBadge(QStringLiteral("triage"), fleet.counts.firing,
+                       fleet.counts.urgent > 0 ? StateGlyph::Critical : StateGlyph::Warning);
+    const auto unhealthy = std::count_if(fleet.services.begin(), fleet.services.end(), [](const ServiceHealth &service) {
+        return service.level == ServiceHealth::Level::Unhealthy;
+    });
+    m_window->setBadge(QStringLiteral("services"), int(unhealthy), StateGlyph::Critical);
+}
+
+void WindowSession::retry(const QString &sourceName)
+{
+    for (const SourceStatus &source : m_cockpit.fleet().fleet().sources) {
+        if (source.name == sourceName)
+            Q_EMIT m_cockpit.models().requests.retryRequested(source.id);
+    }
+}
+
+void WindowSession::openLink(const QString &text)
+{
+    const QUrl url(text, QUrl::StrictMode);
+    if (!url.isValid() || (url.scheme() != u"http" && url.scheme() != u"https") || url.host().isEmpty()) {
+        showNotice(tr("This is not a web address; it was not opened: ") + text.left(200), StateGlyph::Warning);
+        return;
+    }
+    if (!QDesktopServices::openUrl(url))
+        showNotice(tr("The desktop has no browser for ") + url.host(), StateGlyph::Warning);
+}
+
+void WindowSession::chooseTheme(const QString &name)
+{
+    m_theme.setVariantName(name);
+    m_cockpit.store().ask<Done>(
+        [value = m_theme.variantName().toUtf8()](Store &store) {
+            return store.history().setSetting({}, themeSetting, value);
+        },
+        [window = QPointer(this)](const Result<Done> &kept) {
+            if (!kept && window)
+                window->showNotice(kept.error().text(), StateGlyph::Warning);
+        });
+}
+
+void WindowSession::restoreTheme()
+{
+    switch (m_cockpit.configuration().theme) {
+    case ThemeChoice::Day: m_theme.setVariantName(QStringLiteral("day")); return;
+    case ThemeChoice::HighContrast: m_theme.setVariantName(QStringLiteral("contrast")); return;
+    case ThemeChoice::Night: m_theme.setVariantName(QStringLiteral("night")); return;
+    case ThemeChoice::Auto: break;
+    }
+    m_cockpit.store().ask<std::optional<QByteArray>>(
+        [](Store &store) { return store.history().setting({}, themeSetting); },
+        [window = QPointer(this)](const Result<std::optional<QByteArray>> &name) {
+            if (window && name && *name)
+                window->m_theme.setVariantName(QString::fromUtf8(**name));
+        });
+}
+
+} // namespace cockpit

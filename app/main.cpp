@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/output.h"
+#include "app/cli/run_command.h"
+#include "app/cockpit/stop_signals.h"
+#include "app/config/qt_keychain_reader.h"
+#include "app/desktop/desktop.h"
+#include "app/net/network_runtime.h"
+
+#include <QApplication>
+#include <QCoreApplication>
+
+#include <csignal>
+
+namespace {
+
+using namespace cockpit;
+
+QStringList argumentsOf(int argc, char **argv)
+{
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i)
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    return arguments;
+}
+
+/// A command without a window: open, run, end.
+int runInTerminal(int argc, char **argv, const Invocation &invocation)
+{
+    QCoreApplication application(argc, argv);
+    StopSignals stop;
+    QObject::connect(&stop, &StopSignals::stopRequested, &application, [] { QCoreApplication::exit(130); });
+    Session session;
+    session.open(sessionOptions(invocation, qtKeychainReader()), [&session, &invocation](const Session::Opened &opened) {
+        const auto finish = [](int code) {
+            // Through the loop: a command may end before the loop has begun.
+            QMetaObject::invokeMethod(qApp, [code] { QCoreApplication::exit(code); }, Qt::QueuedConnection);
+        };
+        if (opened.error)
+            finish(reportNotOpened(opened));
+        else
+            runCommand(session, invocation, finish);
+    });
+    return QCoreApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    std::signal(SIGPIPE, SIG_IGN);
+    QCoreApplication::setApplicationName(QStringLiteral("dt-cockpit"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(COCKPIT_VERSION));
+    const auto invocation = parseInvocation(argumentsOf(argc, argv));
+    if (!invocation) {
+        printError(invocation.error().text());
+        return exitCode::usage;
+    }
+    if (const auto code = runAtOnce(*invocation))
+        return *code;
+    const NetworkRuntime network;
+    if (invocation->needsWidgets())
+        return runDesktop(argc, argv, *invocation);
+    return runInTerminal(argc, argv, *invocation);
+}
