@@ -2,6 +2,7 @@
 #include "tests/support/window_walker.h"
 #include "ui/widgets/action_strip.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/level_bar.h"
 
 #include <QLineEdit>
 #include <QSignalSpy>
@@ -251,6 +252,11 @@ private Q_SLOTS:
         StripWindow w(m_theme);
         QVERIFY(w.open());
         w.strip->setView(confirmView());
+        QTRY_VERIFY(w.strip->height() > 200);
+        QVERIFY(w.strip->findChild<LevelBar *>()->isVisible());
+        const QString folder = qEnvironmentVariable("COCKPIT_SHOTS");
+        if (!folder.isEmpty())
+            QVERIFY(w.window.grab().save(folder + QStringLiteral("/strip.png")));
         QCOMPARE(cockpit::testing::windowProblems(w.window), QStringList());
         QCOMPARE(cockpit::testing::unreachableByTab(w.window), QStringList());
     }

@@ -146,7 +146,7 @@ private Q_SLOTS:
         QCOMPARE(w.find<EventStrip>()->height(), 28);
         const auto *item = w.find<RailItem>();
         QCOMPARE(item->height(), 56);
-        QCOMPARE(w.window->findChild<EnvironmentTag *>()->geometry(), QRect(16, 9, w.find<EnvironmentTag>()->sizeHint().width(), 24));
+        QCOMPARE(w.window->findChild<EnvironmentTag *>()->geometry(), QRect(16, 10, w.find<EnvironmentTag>()->sizeHint().width(), 24));
         w.window->setBadge(QStringLiteral("triage"), 4, StateGlyph::Critical);
         w.window->setBadge(QStringLiteral("services"), 1, StateGlyph::Warning);
         savePicture(*w.window, QStringLiteral("frame"));

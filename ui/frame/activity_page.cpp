@@ -112,7 +112,7 @@ void ActivityPage::refreshCount()
     const int all = m_activity.rowCount();
     const int shown = m_model->rowCount();
     const bool filtered = shown != all;
-    m_header->setBeside(numberRuns(filtered ? tr("%1 of %2 events").arg(shown).arg(all) : tr("%n event(s)", nullptr, all),
+    m_header->setBeside(numberRuns(filtered ? tr("%1 of %2 events").arg(shown).arg(all) : all == 1 ? tr("1 event") : tr("%1 events").arg(all),
                                    FontRole::Row12, FontRole::MonoMedium12, Role::Muted, Role::Text));
     m_empty->setText(all == 0 ? tr("Nothing has happened yet. Every action appears here with who, what, when and why.")
                               : tr("No event matches the filter."));

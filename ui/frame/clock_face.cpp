@@ -32,11 +32,13 @@ QSize ClockFace::sizeHint() const { return {theme().px(76), theme().px(36)}; }
 void ClockFace::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    const QRect upper(0, theme().px(3), width(), theme().px(16));
+    const QRect upper(0, theme().px(2), width(), theme().px(16));
     painter.setFont(theme().font(FontRole::MonoStrong13));
     painter.setPen(theme().color(Role::Text));
     painter.drawText(upper, Qt::AlignRight | Qt::AlignVCenter, m_utc);
-    painter.setFont(theme().font(FontRole::Mono11));
+    QFont local = theme().font(FontRole::Mono11);
+    local.setWordSpacing(0);
+    painter.setFont(local);
     painter.setPen(theme().color(Role::Muted));
     painter.drawText(upper.translated(0, theme().px(15)), Qt::AlignRight | Qt::AlignVCenter, m_local);
 }

@@ -69,8 +69,7 @@ double EventStrip::paintTrailing(QPainter &painter) const
     QList<TextRun> runs{{tr("Activity log"), FontRole::Row12, Role::Muted}};
     if (m_count > 0) {
         runs.append({QStringLiteral("  %1  ").arg(m_count), FontRole::MonoMedium12, Role::Text});
-        runs.append({tr("since "), FontRole::Row12, Role::Muted});
-        runs.append({m_since, FontRole::Mono12, Role::Muted});
+        runs.append({tr("since %1").arg(m_since), FontRole::Row12, Role::Muted});
     }
     const int icon = theme().px(14);
     const double right = width() - theme().px(12);

@@ -139,6 +139,9 @@ bool MainWindow::openPage(const QString &id)
     m_current = id;
     m_stack->setCurrentWidget(widget);
     m_rail->setCurrent(id);
+    // Keys go to the page; nothing is lit until the person moves with Tab.
+    if (!focusWidget() || !widget->isAncestorOf(focusWidget()))
+        widget->setFocus(Qt::OtherFocusReason);
     Q_EMIT pageOpened(id);
     return true;
 }

@@ -69,7 +69,7 @@ NavigationRail::NavigationRail(const Theme &theme, QWidget *parent)
     setAccessibleName(tr("Pages"));
     setFixedWidth(theme.px(64));
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, theme.px(4), 1, theme.px(0));
+    layout->setContentsMargins(0, theme.px(4), 1, theme.px(4));
     layout->setSpacing(0);
     m_top->setSpacing(0);
     m_bottom->setSpacing(0);

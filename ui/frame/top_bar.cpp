@@ -14,7 +14,7 @@ TopBar::TopBar(const Theme &theme, const QAbstractItemModel &sources, const Time
       m_pills(new SourcePills(theme, sources, this)), m_clock(new ClockFace(theme, this))
 {
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(theme.px(16), 0, theme.px(12), 1);
+    layout->setContentsMargins(theme.px(16), 0, theme.px(12), 0);
     layout->setSpacing(theme.px(12));
     m_location->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     layout->addWidget(m_tag);

@@ -111,6 +111,7 @@ void ActionStrip::startBar()
         return;
     }
     m_bar->setDuration(static_cast<int>(m_view.bar.count()));
+    m_confirm->setBar(0.0, m_view.bar);
     m_bar->start();
 }
 

@@ -36,6 +36,13 @@ void Button::setKeyHint(const QString &key)
     update();
 }
 
+void Button::setCompact(bool compact)
+{
+    m_compact = compact;
+    updateGeometry();
+    update();
+}
+
 void Button::setGlyphIcon(std::optional<Icon> icon)
 {
     m_icon = icon;
@@ -56,10 +63,10 @@ void Button::setDisabledReason(const QString &reason)
 FontRole Button::fontRole() const
 {
     switch (m_kind) {
-    case Kind::Big: return FontRole::Medium13;
+    case Kind::Big: return m_compact ? FontRole::RowMedium12 : FontRole::Medium13;
     case Kind::Primary:
     case Kind::Danger:
-    case Kind::Armed: return FontRole::Strong13;
+    case Kind::Armed: return m_compact ? FontRole::RowStrong12 : FontRole::Strong13;
     default: return FontRole::RowMedium12;
     }
 }
@@ -71,7 +78,7 @@ int Button::heightPx() const
     case Kind::Row:
     case Kind::RowLit:
     case Kind::Link: return theme().px(20);
-    default: return theme().px(36);
+    default: return theme().px(m_compact ? 28 : 36);
     }
 }
 

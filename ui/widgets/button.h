@@ -28,6 +28,8 @@ public:
     Kind kind() const { return m_kind; }
     /// The key that does the same, drawn as a cap. Only shown; the shortcut itself belongs to the page's commands.
     void setKeyHint(const QString &key);
+    /// h28 and 12 px whatever the kind: inside a strip.
+    void setCompact(bool compact);
     void setGlyphIcon(std::optional<Icon> icon);
     /// Disables it with the reason (dashed outline; reason in tool tip and accessible description); empty enables it.
     /// Show the reason beside or under it too: ReasonedButton does.
@@ -47,6 +49,7 @@ private:
     void paintContent(QPainter &painter, const QColor &ink) const;
 
     Kind m_kind;
+    bool m_compact = false;
     QString m_key{};
     std::optional<Icon> m_icon{};
     QString m_reason{};

@@ -45,9 +45,7 @@ void CounterButton::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const double radius = theme().px(6);
     QColor fill;
-    if (isChecked())
-        fill = theme().color(Role::AccentSoft);
-    else if (underMouse())
+    if (isChecked() || underMouse())
         fill = theme().color(Role::Raised2);
     paintBox(painter, rect(), radius, fill, theme().color(isChecked() ? Role::Accent : Role::Border));
     painter.setFont(theme().font(FontRole::MonoHeading18));

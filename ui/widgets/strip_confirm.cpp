@@ -138,10 +138,12 @@ StripConfirm::StripConfirm(const Theme &theme, QWidget *parent)
     line->setFixedHeight(1);
     layout->addWidget(line);
     layout->addWidget(m_checks);
+    m_run->setCompact(true);
     m_run->setKeyHint(tr("Enter"));
     m_cancel->setKeyHint(tr("Esc"));
     m_left->setFixedWidth(theme.px(92));
     m_left->setAlignment(Qt::AlignRight);
+    layout->addSpacing(theme.px(4));
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(theme.px(8));
     for (QWidget *widget : {static_cast<QWidget *>(m_run), static_cast<QWidget *>(m_cancel)})
@@ -173,7 +175,7 @@ void StripConfirm::fillColumn(int column, const QString &head, const QStringList
         const bool rest = row + 1 == shownLinesLimit && lines.size() > shownLinesLimit;
         auto *line = new ElidedLabel(m_theme, FontRole::Row12, Role::Text, m_columns);
         line->setFixedHeight(m_theme.px(18));
-        line->setText(rest ? tr("· and %1 more").arg(lines.size() - row) : QStringLiteral("· ") + lines.at(row));
+        line->setText(rest ? tr("·  and %1 more").arg(lines.size() - row) : QStringLiteral("·  ") + lines.at(row));
         m_grid->addWidget(line, row + 1, column);
     }
 }
