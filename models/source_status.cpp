@@ -43,4 +43,11 @@ SourceStatus::State stateNow(const SourceStatus &status, Instant now)
     return answers && isStale(status, now) ? SourceStatus::State::Stale : status.state;
 }
 
+QString displayName(const SourceStatus &status)
+{
+    const QString kind = status.kind == SourceStatus::Kind::Prometheus ? QStringLiteral("Prometheus")
+                                                                       : QStringLiteral("Alertmanager");
+    return status.name.contains(kind, Qt::CaseInsensitive) ? status.name : kind + u' ' + status.name;
+}
+
 } // namespace cockpit

@@ -31,6 +31,8 @@ struct SourceStatus {
 QString toWireName(SourceStatus::State state);
 /// "prometheus", "alertmanager".
 QString toWireName(SourceStatus::Kind kind);
+/// The word on its pill: the kind stands before a name that does not hold it ("Alertmanager a").
+QString displayName(const SourceStatus &status);
 /// Down for most errors, Unauthorized for 401, 403 and a login page.
 SourceStatus::State stateAfter(const Error &error);
 /// Stale: the last success is older than twice the interval (architecture.md, "Network rules").

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/window_session.h"
 
+#include "models/fleet_news.h"
 #include "ui/services/services_page.h"
 #include "ui/triage/triage_page.h"
 
@@ -27,9 +28,7 @@ EnvironmentView environmentView(const Configuration &configuration)
         if (!clusters.contains(config.cluster))
             clusters.append(config.cluster);
     }
-    view.location = configuration.environment.name;
-    if (!clusters.isEmpty())
-        view.location += QStringLiteral(" · ") + clusters.join(QStringLiteral(", "));
+    view.location = clusters.join(QStringLiteral(", "));
     return view;
 }
 
@@ -49,7 +48,7 @@ WindowSession::WindowSession(Session &session, Theme &theme, QObject *parent)
     addCommands();
     connectRequests();
     m_window->openPage(QStringLiteral("triage"));
-    refreshBadges();
+    refreshFrame();
 }
 
 WindowSession::~WindowSession() = default;
@@ -104,7 +103,7 @@ void WindowSession::connectRequests()
     });
     connect(m_window.get(), &MainWindow::retryRequested, this, &WindowSession::retry);
     connect(m_window.get(), &MainWindow::bannerActionRequested, this, [this] { m_window->setBanner({}); });
-    connect(&m_cockpit, &Cockpit::fleetChanged, this, &WindowSession::refreshBadges);
+    connect(&m_cockpit, &Cockpit::fleetChanged, this, &WindowSession::refreshFrame);
     connect(&m_cockpit, &Cockpit::noticed, this,
             [this](const QString &words) { showNotice(words, StateGlyph::Warning); });
     connect(&m_session, &Session::demoEnded, this, [this](const QString &words) {
@@ -117,7 +116,7 @@ void WindowSession::showNotice(const QString &words, StateGlyph glyph)
     m_window->setBanner({.glyph = glyph, .title = words, .action = tr("Dismiss")});
 }
 
-void WindowSession::refreshBadges()
+void WindowSession::refreshFrame()
 {
     const Fleet &fleet = m_cockpit.fleet().fleet();
     m_window->setBadge(QStringLiteral("triage"), fleet.counts.firing,
@@ -126,12 +125,14 @@ void WindowSession::refreshBadges()
         return service.level == ServiceHealth::Level::Unhealthy;
     });
     m_window->setBadge(QStringLiteral("services"), int(unhealthy), StateGlyph::Critical);
+    if (const auto news = newestNews(fleet))
+        m_window->setNews(toEpochMs(news->at), news->glyph, news->text);
 }
 
 void WindowSession::retry(const QString &sourceName)
 {
     for (const SourceStatus &source : m_cockpit.fleet().fleet().sources) {
-        if (source.name == sourceName)
+        if (displayName(source) == sourceName)
             Q_EMIT m_cockpit.models().requests.retryRequested(source.id);
     }
 }

@@ -27,7 +27,7 @@ private:
     void addCommands();
     void connectRequests();
     void showNotice(const QString &words, StateGlyph glyph);
-    void refreshBadges();
+    void refreshFrame();
     void retry(const QString &sourceName);
     void openLink(const QString &url);
     void chooseTheme(const QString &name);

@@ -124,7 +124,8 @@ QByteArray statusJson(const Fleet &fleet)
                         {"at", statusTime(fleet.at)},
                         {"calm", statusEvidence(fleet.calm)},
                         {"sources", sources},
-                        {"alerts", fleet.alertsKnown ? statusAlerts(fleet.alerts) : ordered_json()},
+                        // What Prometheus says fires is shown also while no Alertmanager answers.
+                        {"alerts", fleet.alertsKnown || !fleet.alerts.empty() ? statusAlerts(fleet.alerts) : ordered_json()},
                         {"services", services},
                         {"rollouts", nullptr},
                         {"breakers", nullptr},

@@ -22,9 +22,9 @@ QVariant SourceListModel::data(const QModelIndex &index, int role) const
     const SourceStatus &status = m_sources.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-    case SourceRoles::NameRole: return status.name;
+    case SourceRoles::NameRole: return displayName(status);
     case Qt::AccessibleTextRole:
-        return QStringLiteral("%1: %2").arg(status.name, toWireName(stateNow(status, m_now)));
+        return QStringLiteral("%1: %2").arg(displayName(status), toWireName(stateNow(status, m_now)));
     case SourceRoles::StateRole: return stateAt(status, m_now);
     case SourceRoles::AgeMsRole: {
         // The age of what it told, not of the fetch: an answer with old samples is old.

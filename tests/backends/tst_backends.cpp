@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace cockpit;
 using namespace std::chrono_literals;
 
@@ -45,12 +47,19 @@ MetricPreset twoFigures()
     return preset;
 }
 
-const std::string emptyRules = R"({"status":"success","data":{"groups":[]}})";
-
-std::string vectorOf(const char *value)
+/// JSON with its quotes written as apostrophes: moc cannot read raw string literals.
+std::string json(std::string text)
 {
-    return std::string(R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{"job":"gc-local"},)")
-           + R"("value":[1763899190,")" + value + R"("]}]}})";
+    std::replace(text.begin(), text.end(), '\'', '"');
+    return text;
+}
+
+const std::string emptyRules = json("{'status':'success','data':{'groups':[]}}");
+
+std::string vectorOf(const std::string &value)
+{
+    return json("{'status':'success','data':{'resultType':'vector','result':[{'metric':{'job':'gc-local'},"
+                "'value':[1763899190,'" + value + "']}]}}");
 }
 
 } // namespace
@@ -87,7 +96,7 @@ private Q_SLOTS:
             if (sent.request.path.endsWith(QStringLiteral("rules")))
                 m_http->answer(sent.id, 200, emptyRules);
             else if (std::exchange(first, false))
-                m_http->answer(sent.id, 422, R"({"status":"error","errorType":"execution","error":"many-to-many"})");
+                m_http->answer(sent.id, 422, json("{'status':'error','errorType':'execution','error':'many-to-many'}"));
             else
                 m_http->answer(sent.id, 200, vectorOf("1"));
         }
@@ -100,22 +109,28 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("status");
         QTest::addColumn<QByteArray>("body");
-        QTest::newRow("503 text") << 503 << QByteArray("Service Unavailable");
-        QTest::newRow("html") << 200 << QByteArray("<html><body>Sign in</body></html>");
-        QTest::newRow("half a body") << 200 << QByteArray(R"({"status":"success","data":{"resultType":"vector","res)");
-        QTest::newRow("11001 points") << 400 << QByteArray(R"({"status":"error","errorType":"bad_data","error":"exceeded maximum resolution of 11,000 points"})");
+        QTest::addColumn<SourceStatus::State>("state");
+        const auto down = SourceStatus::State::Down;
+        QTest::newRow("503 text") << 503 << QByteArray("Service Unavailable") << down;
+        QTest::newRow("login page") << 200 << QByteArray("<html><body>Sign in</body></html>")
+                                    << SourceStatus::State::Unauthorized;
+        QTest::newRow("half a body") << 200 << QByteArray::fromStdString(json("{'status':'success','data':{'resultType':'vector','res")) << down;
+        QTest::newRow("11001 points") << 400 << QByteArray::fromStdString(
+            json("{'status':'error','errorType':'bad_data','error':'exceeded maximum resolution of 11,000 points'}"))
+            << down;
     }
 
     void badAnswersMakeItDown()
     {
         QFETCH(int, status);
         QFETCH(QByteArray, body);
+        QFETCH(SourceStatus::State, state);
         PrometheusBackend prometheus = makePrometheus();
         prometheus.poll(HttpLane::Poll);
         for (const auto &sent : m_http->open())
             m_http->answer(sent.id, status, body.toStdString());
         QVERIFY(m_seen.all<FigureUpdate>().empty());
-        QCOMPARE(lastStatus().state, SourceStatus::State::Down);
+        QCOMPARE(lastStatus().state, state);
         QVERIFY(!lastStatus().message.isEmpty());
         QCOMPARE(*lastStatus().downSince, noon);
     }
@@ -228,8 +243,9 @@ private:
         for (const auto &sent : m_http->open()) {
             if (sent.request.path.endsWith(QStringLiteral("status")))
                 m_http->answer(sent.id, 200,
-                               R"({"cluster":{"status":"ready"},"versionInfo":{"version":"0.25.0"},"config":{"original":"route: {receiver: a}"},"uptime":")"
-                                   + toRfc3339(noon - 1h).toStdString() + R"("})");
+                               json("{'cluster':{'status':'ready'},'versionInfo':{'version':'0.25.0'},"
+                                    "'config':{'original':'route: {receiver: a}'},'uptime':'"
+                                    + toRfc3339(noon - 1h).toStdString() + "'}"));
             else if (sent.request.path.endsWith(QStringLiteral("silences")))
                 m_http->answer(sent.id, silencesStatus, silences);
             else

@@ -139,7 +139,7 @@ void RealChainTest::acknowledgeSilencesForRealAndIsProven()
         m_chain->cockpit({QStringLiteral("ack"), fingerprint, QStringLiteral("--reason"), QStringLiteral("looking"),
                           QStringLiteral("--actor"), QStringLiteral("alice"), QStringLiteral("--yes"),
                           QStringLiteral("--json")});
-    QVERIFY2(done.exitCode == 0, done.out + done.err);
+    QVERIFY2(done.exitCode == 0, (done.out + done.err).constData());
     QCOMPARE(done.json()[QStringLiteral("state")].toString(), QStringLiteral("succeeded"));
     const QJsonArray silences =
         runToEnd(QStringLiteral("amtool"), {QStringLiteral("--alertmanager.url=") + m_chain->alertmanagerUrl(),
@@ -169,7 +169,7 @@ void RealChainTest::silenceAndUnsilenceByHand()
          QStringLiteral("10m"), QStringLiteral("--reason"), QStringLiteral("known"), QStringLiteral("--actor"),
          QStringLiteral("bob"), QStringLiteral("--yes"), QStringLiteral("--accept"), QStringLiteral("all"),
          QStringLiteral("--json")});
-    QVERIFY2(silenced.exitCode == 0, silenced.out + silenced.err);
+    QVERIFY2(silenced.exitCode == 0, (silenced.out + silenced.err).constData());
     const auto active = [this] {
         return runToEnd(QStringLiteral("amtool"), {QStringLiteral("--alertmanager.url=") + m_chain->alertmanagerUrl(),
                                                    QStringLiteral("silence"), QStringLiteral("query"),
@@ -183,10 +183,10 @@ void RealChainTest::silenceAndUnsilenceByHand()
         if (silence[QStringLiteral("createdBy")] == QStringLiteral("bob"))
             id = silence[QStringLiteral("id")].toString();
     }
-    QVERIFY2(!id.isEmpty(), active());
+    QVERIFY2(!id.isEmpty(), active().constData());
     const Finished ended = m_chain->cockpit({QStringLiteral("unsilence"), id, QStringLiteral("--actor"),
                                              QStringLiteral("bob"), QStringLiteral("--yes"), QStringLiteral("--json")});
-    QVERIFY2(ended.exitCode == 0, ended.out + ended.err);
+    QVERIFY2(ended.exitCode == 0, (ended.out + ended.err).constData());
     const QByteArray after = fetch(m_chain->alertmanagerUrl() + QStringLiteral("/api/v2/silence/") + id);
     QVERIFY(after.contains("\"expired\""));
 }

@@ -35,16 +35,30 @@ void EventStrip::refresh()
     m_noticeEnd->stop();
     m_count = m_activity.rowCount();
     m_since.clear();
-    if (m_count == 0) {
-        setLine(QString(), StateGlyph::Info, tr("Nothing has happened yet"));
-        return;
-    }
     const QModelIndex newest = m_activity.index(0, 0);
-    const QModelIndex oldest = m_activity.index(m_count - 1, 0);
-    m_since = utcShortTimeText(fromEpochMs(oldest.data(ActivityRoles::AtRole).toLongLong()));
-    setLine(utcTimeText(fromEpochMs(newest.data(ActivityRoles::AtRole).toLongLong())),
-            static_cast<StateGlyph>(std::clamp(newest.data(ActivityRoles::GlyphRole).toInt(), 0, 5)),
-            newest.data(ActivityRoles::TextRole).toString());
+    if (m_count > 0) {
+        const QModelIndex oldest = m_activity.index(m_count - 1, 0);
+        m_since = utcShortTimeText(fromEpochMs(oldest.data(ActivityRoles::AtRole).toLongLong()));
+    }
+    if (m_newsAtMs > 0 && (m_count == 0 || m_newsAtMs > newest.data(ActivityRoles::AtRole).toLongLong()))
+        setLine(utcTimeText(fromEpochMs(m_newsAtMs)), m_newsGlyph, m_newsText);
+    else if (m_count == 0)
+        setLine(QString(), StateGlyph::Info, tr("Nothing has happened yet"));
+    else
+        setLine(utcTimeText(fromEpochMs(newest.data(ActivityRoles::AtRole).toLongLong())),
+                static_cast<StateGlyph>(std::clamp(newest.data(ActivityRoles::GlyphRole).toInt(), 0, 5)),
+                newest.data(ActivityRoles::TextRole).toString());
+}
+
+void EventStrip::setNews(qint64 atMs, StateGlyph glyph, const QString &text)
+{
+    if (m_newsAtMs == atMs && m_newsText == text)
+        return;
+    m_newsAtMs = atMs;
+    m_newsGlyph = glyph;
+    m_newsText = text;
+    if (!m_noticeEnd->isActive())
+        refresh();
 }
 
 void EventStrip::showNotice(const QString &words)
@@ -98,7 +112,7 @@ void EventStrip::paintEvent(QPaintEvent *)
         x += theme().px(17);
     }
     paintRuns(painter, QRectF(x, 1, end - x, height() - 1),
-              {{m_line, FontRole::Row12, m_count > 0 || m_noticeEnd->isActive() ? Role::Text : Role::Muted}}, theme());
+              {{m_line, FontRole::Row12, m_time.isEmpty() && !m_noticeEnd->isActive() ? Role::Muted : Role::Text}}, theme());
     paintFocus(painter, rect(), 0);
 }
 

@@ -15,6 +15,8 @@ class EventStrip : public ThemedButton {
     Q_OBJECT
 public:
     EventStrip(const Theme &theme, const QAbstractItemModel &activity, QWidget *parent = nullptr);
+    /// What happened to the fleet; shown when it is newer than the newest action.
+    void setNews(qint64 atMs, StateGlyph glyph, const QString &text);
     /// Says something in place of the newest event until the next one, or for 8 s.
     void showNotice(const QString &words);
     QSize sizeHint() const override;
@@ -34,6 +36,9 @@ private:
     StateGlyph m_glyph = StateGlyph::Info;
     QString m_since{};
     int m_count = 0;
+    qint64 m_newsAtMs = 0;
+    StateGlyph m_newsGlyph = StateGlyph::Info;
+    QString m_newsText{};
     QTimer *m_noticeEnd;
 };
 

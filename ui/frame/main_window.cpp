@@ -148,6 +148,8 @@ bool MainWindow::openPage(const QString &id)
 
 void MainWindow::setBadge(const QString &id, int count, StateGlyph severity) { m_rail->setBadge(id, count, severity); }
 
+void MainWindow::setNews(qint64 atMs, StateGlyph glyph, const QString &text) { m_eventStrip->setNews(atMs, glyph, text); }
+
 void MainWindow::setBanner(const BannerView &view)
 {
     m_banner->setView(view);

@@ -47,6 +47,9 @@ public:
     QWidget *page(const QString &id);
     void setBadge(const QString &id, int count, StateGlyph severity);
 
+    /// What happened to the fleet last, for the event strip.
+    void setNews(qint64 atMs, StateGlyph glyph, const QString &text);
+
     /// A banner above the page, for what concerns all of them; an empty title takes it away.
     void setBanner(const BannerView &view);
 
