@@ -12,7 +12,7 @@
 #include <QSet>
 
 #include <algorithm>
-#include <tuple>
+#include <compare>
 
 namespace cockpit {
 
@@ -80,6 +80,19 @@ qint64 timeRank(const Alert &alert)
     return toEpochMs(alert.state == AlertState::Pending ? alert.firesAt.value_or(alert.startsAt) : alert.startsAt);
 }
 
+/// Many alerts share few names: comparing places among the sorted names is cheaper than comparing texts.
+QHash<QString, size_t> placesOfNames(const std::vector<Alert> &alerts)
+{
+    QHash<QString, size_t> places;
+    for (const Alert &alert : alerts)
+        places.insert(alert.name, 0);
+    QStringList names = places.keys();
+    names.sort();
+    for (qsizetype i = 0; i < names.size(); ++i)
+        places.insert(names.at(i), size_t(i));
+    return places;
+}
+
 void sortAlerts(std::vector<Alert> &alerts, const std::vector<ServiceHealth> &services)
 {
     struct Rank {
@@ -87,8 +100,11 @@ void sortAlerts(std::vector<Alert> &alerts, const std::vector<ServiceHealth> &se
         size_t service;
         int urgency;
         qint64 time;
-        size_t index;
+        size_t name;
+        size_t index; ///< alerts come by cluster and fingerprint, so equals keep one order in each fold
+        auto operator<=>(const Rank &) const = default;
     };
+    const QHash<QString, size_t> namePlaces = placesOfNames(alerts);
     QHash<ServiceId, size_t> serviceRank;
     for (size_t i = 0; i < services.size(); ++i)
         serviceRank.insert(services[i].id, i);
@@ -99,17 +115,10 @@ void sortAlerts(std::vector<Alert> &alerts, const std::vector<ServiceHealth> &se
         // Resolved and pending ones read by time, not by service.
         const bool byTime = alert.state == AlertState::Resolved || alert.state == AlertState::Pending;
         const size_t service = byTime ? 0 : serviceRank.value(alert.service, services.size());
-        ranks.push_back({static_cast<int>(alert.state), service, byTime ? 0 : urgencyRank(alert), timeRank(alert), i});
+        ranks.push_back({static_cast<int>(alert.state), service, byTime ? 0 : urgencyRank(alert), timeRank(alert),
+                         namePlaces.value(alert.name), i});
     }
-    std::sort(ranks.begin(), ranks.end(), [&](const Rank &a, const Rank &b) {
-        const auto keyA = std::tie(a.state, a.service, a.urgency, a.time);
-        const auto keyB = std::tie(b.state, b.service, b.urgency, b.time);
-        if (keyA != keyB)
-            return keyA < keyB;
-        const Alert &one = alerts[a.index];
-        const Alert &other = alerts[b.index];
-        return one.name != other.name ? one.name < other.name : one.key < other.key;
-    });
+    std::sort(ranks.begin(), ranks.end());
     std::vector<Alert> sorted;
     sorted.reserve(alerts.size());
     for (const Rank &rank : ranks)

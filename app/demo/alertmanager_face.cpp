@@ -11,7 +11,7 @@ namespace cockpit::demo {
 
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 /// What is true unless the client says otherwise.
 bool wanted(const httplib::Request &request, const char *name) { return parameterOf(request, name) != "false"; }
@@ -147,7 +147,7 @@ void AlertmanagerFace::alerts(const Request &request, Response &response) const
             body += ',';
         body += alertJson(entry, now).dump();
     }
-    response.set_content(body + "]", "application/json");
+    answerText(response, body + "]", "application/json");
 }
 
 void AlertmanagerFace::groups(const Request &request, Response &response) const
@@ -173,8 +173,8 @@ void AlertmanagerFace::groups(const Request &request, Response &response) const
 void AlertmanagerFace::status(Response &response) const
 {
     Json peers = Json::array();
-    for (const char *member : {"a", "b"})
-        peers.push_back({{"name", std::string("01DEMO") + member}, {"address", std::string("10.0.0.") + (*member == 'a' ? "5" : "6") + ":9094"}});
+    for (const auto &[member, address] : {std::pair{"01DEMOa", "10.0.0.5:9094"}, std::pair{"01DEMOb", "10.0.0.6:9094"}})
+        peers.push_back({{"name", member}, {"address", address}});
     answerJson(response,
                {{"cluster", {{"name", "01DEMO" + m_member}, {"status", "ready"}, {"peers", peers}}},
                 {"versionInfo",

@@ -28,7 +28,7 @@ private:
     std::vector<Shown> shown(Offset now) const;
     /// Nothing (and a 400 answered) when a filter is malformed.
     std::optional<std::vector<Shown>> filtered(const Request &request, Response &response) const;
-    nlohmann::json alertJson(const Shown &shown, Offset now) const;
+    nlohmann::ordered_json alertJson(const Shown &shown, Offset now) const;
     void alerts(const Request &request, Response &response) const;
     void groups(const Request &request, Response &response) const;
     void status(Response &response) const;

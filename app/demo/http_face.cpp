@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo/http_face.h"
 
+#include <memory>
+
 namespace cockpit::demo {
 
 namespace {
@@ -50,10 +52,22 @@ void HttpFace::makeUnavailable()
     });
 }
 
-void answerJson(httplib::Response &response, const nlohmann::json &body, int status)
+void answerText(httplib::Response &response, std::string text, const char *contentType)
+{
+    if (text.empty())
+        return response.set_content(text, contentType);
+    const auto body = std::make_shared<const std::string>(std::move(text));
+    response.set_content_provider(body->size(), contentType,
+                                  [body](std::size_t offset, std::size_t length, httplib::DataSink &sink) {
+                                      return sink.write(body->data() + offset, length);
+                                  });
+}
+
+void answerJson(httplib::Response &response, const nlohmann::ordered_json &body, int status)
 {
     response.status = status;
-    response.set_content(body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), "application/json");
+    answerText(response, body.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace),
+               "application/json");
 }
 
 std::string parameterOf(const httplib::Request &request, const char *name)

@@ -34,8 +34,10 @@ private:
     int m_port = 0;
 };
 
+/// Answers a text as it is: never compressed, since the server's library would take seconds for a large body.
+void answerText(httplib::Response &response, std::string text, const char *contentType);
 /// Answers JSON.
-void answerJson(httplib::Response &response, const nlohmann::json &body, int status = 200);
+void answerJson(httplib::Response &response, const nlohmann::ordered_json &body, int status = 200);
 /// The value of a query or form parameter; empty when it is not there.
 std::string parameterOf(const httplib::Request &request, const char *name);
 /// All values of a parameter that may repeat, in order.

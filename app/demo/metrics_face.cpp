@@ -15,7 +15,7 @@ MetricsFace::MetricsFace(const WorldView &view, Names names) : m_view(view)
             response.status = 404;
             text = "no metrics of such a service: use /metrics?service=NAME\n";
         }
-        response.set_content(text, "text/plain; version=0.0.4; charset=utf-8");
+        answerText(response, std::move(text), "text/plain; version=0.0.4; charset=utf-8");
     });
 }
 

@@ -9,7 +9,7 @@ namespace cockpit::demo {
 
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 void answerError(httplib::Response &response, int status, const char *type, const std::string &words)
 {

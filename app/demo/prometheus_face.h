@@ -40,9 +40,9 @@ private:
     void rules(const Request &request, Response &response) const;
     void alerts(Response &response) const;
     void targets(Response &response) const;
-    nlohmann::json groupJson(const RuleGroupText &group, const std::vector<RuleAlerts> &alerts, Offset now) const;
-    nlohmann::json ruleJson(const RuleText &rule, const std::vector<RuleAlerts> &alerts, Offset now) const;
-    nlohmann::json alertJson(const ActiveAlert &alert) const;
+    nlohmann::ordered_json groupJson(const RuleGroupText &group, const std::vector<RuleAlerts> &alerts, Offset now) const;
+    nlohmann::ordered_json ruleJson(const RuleText &rule, const std::vector<RuleAlerts> &alerts, Offset now) const;
+    nlohmann::ordered_json alertJson(const ActiveAlert &alert) const;
     bool inError(const RuleText &rule) const;
     std::vector<RuleAlerts> alertsAt(Offset now) const;
     std::vector<std::pair<LabelSet, double>> alertSeries(const std::vector<Matcher> &matchers, Offset time) const;

@@ -11,7 +11,7 @@ namespace cockpit::demo {
 
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 void answerData(httplib::Response &response, Json data)
 {

@@ -14,7 +14,7 @@ namespace cockpit::demo {
 
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 std::string textField(const Json &body, const char *name)
 {

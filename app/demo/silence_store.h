@@ -23,11 +23,11 @@ struct StoredSilence {
     Instant updatedAt{};
     std::string createdBy{};
     std::string comment{};
-    nlohmann::json annotations = nlohmann::json::object();
+    nlohmann::ordered_json annotations = nlohmann::ordered_json::object();
 
     /// "active", "pending" or "expired".
     const char *stateAt(Instant now) const;
-    nlohmann::json toJson(Instant now) const;
+    nlohmann::ordered_json toJson(Instant now) const;
 };
 
 /// A refusal: the status and the words.
@@ -40,7 +40,7 @@ struct SilenceRefusal {
 class SilenceStore {
 public:
     /// Creates, changes in place, or expires and replaces; answers the id that holds from now on.
-    std::variant<std::string, SilenceRefusal> post(const nlohmann::json &body, Instant now);
+    std::variant<std::string, SilenceRefusal> post(const nlohmann::ordered_json &body, Instant now);
     /// False when there is none of that id. An expired one stays as it is.
     bool expire(const std::string &id, Instant now);
     std::optional<StoredSilence> find(const std::string &id) const;

@@ -5,6 +5,7 @@
 
 #include <QHash>
 #include <QList>
+#include <QSet>
 #include <QString>
 #include <QStringList>
 
@@ -25,8 +26,9 @@ struct MemberView {
 struct ClusterView {
     QString cluster{};
     std::vector<MemberView> members{};
-    /// Distinct alerts by fingerprint, ascending; the entries of an alert stand together, newest first.
+    /// What the members told, sorted by fingerprint: the tellings of one alert stand together, the newest first.
     std::vector<const ReceivedAlert *> held{};
+    QSet<QString> fingerprints{};
     QHash<QString, const Silence *> silences{}; ///< by id, the newest telling of each
     std::optional<Instant> at{};                ///< the oldest answer that `held` rests on
     QStringList liveNames{};
@@ -36,7 +38,7 @@ struct ClusterView {
     bool provesAbsence() const;
     /// The time of the newest answer of a live member that is neither just restarted nor settling.
     std::optional<Instant> soundAnswerAt() const;
-    bool holds(const QString &fingerprint) const;
+    bool holds(const QString &fingerprint) const { return fingerprints.contains(fingerprint); }
 };
 
 /// The Alertmanager clusters, by name. HA members are merged inside a cluster only; a dead member hides nothing and

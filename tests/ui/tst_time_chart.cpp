@@ -143,7 +143,9 @@ private Q_SLOTS:
             const int x = 36 + int(part * (600 - 36 - 6));
             for (int y = 20; y < 140; ++y) {
                 const QColor pixel(image.pixel(x, y));
-                if (std::abs(pixel.red() - qRed(canary)) + std::abs(pixel.green() - qGreen(canary)) + std::abs(pixel.blue() - qBlue(canary)) < 60)
+                if (std::abs(pixel.red() - qRed(canary)) + std::abs(pixel.green() - qGreen(canary)) +
+                        std::abs(pixel.blue() - qBlue(canary)) <
+                    60)
                     return true;
             }
             return false;

@@ -22,11 +22,12 @@ double crisp(double value) { return std::floor(value) + 0.5; }
 } // namespace
 
 ChartPainter::ChartPainter(const ChartView &view, const Theme &theme, const QRectF &area, int axisWidth)
-    : m_view(view), m_theme(theme), m_area(area),
-      m_plot(area.adjusted(theme.px(axisWidth), theme.px(20), 0, -(view.timeLabels ? theme.px(20) : 1))),
-      m_scale(valueScale(chartMaximum(view), static_cast<int>(m_plot.height() / theme.px(36))))
-{
-}
+    : m_view(view)
+    , m_theme(theme)
+    , m_area(area)
+    , m_plot(area.adjusted(theme.px(axisWidth), theme.px(20), 0, -(view.timeLabels ? theme.px(20) : 1)))
+    , m_scale(valueScale(chartMaximum(view), static_cast<int>(m_plot.height() / theme.px(36))))
+{}
 
 double ChartPainter::xAt(Instant at) const
 {
@@ -125,12 +126,13 @@ void ChartPainter::paintTimeLabels(QPainter &painter) const
     painter.setFont(m_theme.font(FontRole::Mono11));
     painter.setPen(m_theme.color(Role::Muted));
     const double width = m_theme.px(48);
-    for (const TimeTick &tick : timeTicks(m_view.start, m_view.end, static_cast<int>(m_plot.width() / m_theme.px(64)))) {
+    for (const TimeTick &tick :
+         timeTicks(m_view.start, m_view.end, static_cast<int>(m_plot.width() / m_theme.px(64)))) {
         const double x = xAt(tick.at);
         if (x - width / 2 < m_plot.left() - m_theme.px(8) || x + width / 2 > m_area.right() + m_theme.px(8))
             continue;
-        painter.drawText(QRectF(x - width / 2, m_plot.bottom() + m_theme.px(4), width, m_theme.px(16)),
-                         Qt::AlignCenter, tick.text);
+        painter.drawText(QRectF(x - width / 2, m_plot.bottom() + m_theme.px(4), width, m_theme.px(16)), Qt::AlignCenter,
+                         tick.text);
     }
 }
 
@@ -168,10 +170,10 @@ void ChartPainter::paintGap(QPainter &painter, const ChartGap &gap) const
     painter.drawLines(hatch);
     painter.restore();
     painter.setFont(m_theme.font(FontRole::Chip11));
-    const QString words = gap.open
-        ? QCoreApplication::translate("TimeChart", "no data since %1").arg(utcShortTimeText(gap.from))
-        : QCoreApplication::translate("TimeChart", "no data %1 to %2")
-              .arg(utcShortTimeText(gap.from), utcShortTimeText(gap.to));
+    const QString words =
+        gap.open ? QCoreApplication::translate("TimeChart", "no data since %1").arg(utcShortTimeText(gap.from))
+                 : QCoreApplication::translate("TimeChart", "no data %1 to %2")
+                       .arg(utcShortTimeText(gap.from), utcShortTimeText(gap.to));
     const double width = QFontMetricsF(painter.font()).horizontalAdvance(words) + 2;
     const bool fitsLeft = band.left() - m_plot.left() > width + m_theme.px(4);
     const QRectF place(fitsLeft ? band.left() - width - m_theme.px(4) : band.right() + m_theme.px(4),
@@ -193,9 +195,9 @@ void ChartPainter::paintThresholds(QPainter &painter) const
         painter.drawLine(QPointF(m_plot.left(), y), QPointF(m_plot.right(), y));
         const double above = y - height - 1;
         painter.setPen(m_theme.color(Role::Muted));
-        painter.drawText(QRectF(m_plot.left() + m_theme.px(4), above < m_plot.top() ? y + 2 : above,
-                                m_plot.width() / 2, height),
-                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, threshold.label);
+        painter.drawText(
+            QRectF(m_plot.left() + m_theme.px(4), above < m_plot.top() ? y + 2 : above, m_plot.width() / 2, height),
+            Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, threshold.label);
     }
 }
 
@@ -264,8 +266,9 @@ void ChartPainter::paintCrosshair(QPainter &painter, Instant at) const
     QList<TextRun> runs{{utcTimeText(at), FontRole::MonoMedium12, Role::Text}};
     for (const ChartLine &line : m_view.lines) {
         const auto point = pointNear(line, at, m_view.step);
-        const QString value = point ? QString::number(point->value * m_view.factor, 'f', m_scale.decimals + 2) + u' ' + m_view.unit
-                                    : QCoreApplication::translate("TimeChart", "no data");
+        const QString value =
+            point ? QString::number(point->value * m_view.factor, 'f', m_scale.decimals + 2) + u' ' + m_view.unit
+                  : QCoreApplication::translate("TimeChart", "no data");
         runs.append({QStringLiteral("   ") + (line.name.isEmpty() ? QString() : line.name + u' '), FontRole::Row12,
                      line.name.isEmpty() ? Role::Muted : line.color});
         runs.append({value, FontRole::MonoMedium12, point ? Role::Text : Role::Muted});

@@ -16,7 +16,7 @@ struct ValueScale {
     QString label(double value) const;
 };
 
-/// The smallest round axis over `maximum` (5 % of room above) with at most `intervals` (2..5) steps.
+/// The smallest round axis over `maximum` (12 % of room above, for labels) with at most `intervals` (2..5) steps.
 ValueScale valueScale(double maximum, int intervals);
 
 /// One label of the time axis.

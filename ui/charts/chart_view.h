@@ -15,7 +15,7 @@ namespace cockpit {
 
 /// One line of a chart. Points are shared with the store and never copied.
 struct ChartLine {
-    QString name{};    ///< in the legend; empty when the chart has one line only
+    QString name{}; ///< in the legend; empty when the chart has one line only
     Role color = Role::Muted;
     double width = 1.5;
     std::shared_ptr<const std::vector<Point>> points{};
@@ -51,8 +51,8 @@ struct ChartGap {
 
 /// Everything that a chart shows.
 struct ChartView {
-    QString title{}; ///< "Error rate"
-    QString unit{};  ///< "%"
+    QString title{};     ///< "Error rate"
+    QString unit{};      ///< "%"
     double factor = 1.0; ///< points times this are in `unit`
     QList<ChartLine> lines{};
     QList<ChartThreshold> thresholds{};

@@ -17,7 +17,9 @@ namespace {
 /// A chart for people who do not see it: its kind, its title and its values in words.
 class TimeChartAccessible : public QAccessibleWidget {
 public:
-    explicit TimeChartAccessible(TimeChart *chart) : QAccessibleWidget(chart, QAccessible::Chart) {}
+    explicit TimeChartAccessible(TimeChart *chart)
+        : QAccessibleWidget(chart, QAccessible::Chart)
+    {}
     QString text(QAccessible::Text kind) const override
     {
         const auto *chart = static_cast<const TimeChart *>(object());
@@ -37,7 +39,8 @@ QAccessibleInterface *makeChartAccessible(const QString &, QObject *object)
 
 } // namespace
 
-TimeChart::TimeChart(const Theme &theme, QWidget *parent) : ThemedWidget(theme, parent)
+TimeChart::TimeChart(const Theme &theme, QWidget *parent)
+    : ThemedWidget(theme, parent)
 {
     // Qt keeps one list of factories and ignores one that it has.
     QAccessible::installFactory(makeChartAccessible);
@@ -100,8 +103,8 @@ void TimeChart::keyPressEvent(QKeyEvent *event)
         return ThemedWidget::keyPressEvent(event);
     const Duration step = std::max(m_view.step, Duration(1));
     const Duration move = event->key() == Qt::Key_Left ? -step : step;
-    moveCrosshair(std::clamp(m_crosshair ? *m_crosshair + move : m_view.end, m_view.start,
-                             std::max(m_view.start, m_view.end)));
+    moveCrosshair(
+        std::clamp(m_crosshair ? *m_crosshair + move : m_view.end, m_view.start, std::max(m_view.start, m_view.end)));
 }
 
 void TimeChart::moveCrosshair(std::optional<Instant> at)

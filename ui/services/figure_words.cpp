@@ -50,15 +50,21 @@ FigureText figureText(Figure figure, std::optional<double> value)
         return {QStringLiteral("–"), {}};
     switch (figure) {
     case Figure::RequestsPerSecond:
-    case Figure::RequestsPerSecondByVersion: return rateText(*value);
+    case Figure::RequestsPerSecondByVersion:
+        return rateText(*value);
     case Figure::ErrorRatio:
-    case Figure::ErrorRatioByVersion: return percentText(*value);
+    case Figure::ErrorRatioByVersion:
+        return percentText(*value);
     case Figure::BudgetLeft:
-    case Figure::Saturation: return {QString::number(*value * 100.0, 'f', 0), QStringLiteral("%")};
+    case Figure::Saturation:
+        return {QString::number(*value * 100.0, 'f', 0), QStringLiteral("%")};
     case Figure::P99Seconds:
-    case Figure::P99SecondsByVersion: return secondsText(*value);
-    case Figure::BurnRate: return {QString::number(*value, 'f', *value < 9.95 ? 1 : 0), QStringLiteral("×")};
-    default: return {QString::number(*value, 'f', 0), {}};
+    case Figure::P99SecondsByVersion:
+        return secondsText(*value);
+    case Figure::BurnRate:
+        return {QString::number(*value, 'f', *value < 9.95 ? 1 : 0), QStringLiteral("×")};
+    default:
+        return {QString::number(*value, 'f', 0), {}};
     }
 }
 
@@ -71,10 +77,14 @@ FigureText figureText(const ServiceHealth &service, Figure figure)
 StateGlyph levelGlyph(ServiceHealth::Level level)
 {
     switch (level) {
-    case ServiceHealth::Level::Healthy: return StateGlyph::Ok;
-    case ServiceHealth::Level::Degraded: return StateGlyph::Warning;
-    case ServiceHealth::Level::Unhealthy: return StateGlyph::Critical;
-    case ServiceHealth::Level::Unknown: break;
+    case ServiceHealth::Level::Healthy:
+        return StateGlyph::Ok;
+    case ServiceHealth::Level::Degraded:
+        return StateGlyph::Warning;
+    case ServiceHealth::Level::Unhealthy:
+        return StateGlyph::Critical;
+    case ServiceHealth::Level::Unknown:
+        break;
     }
     return StateGlyph::Unknown;
 }
@@ -82,10 +92,14 @@ StateGlyph levelGlyph(ServiceHealth::Level level)
 QString levelWord(ServiceHealth::Level level)
 {
     switch (level) {
-    case ServiceHealth::Level::Healthy: return QCoreApplication::translate("FigureWords", "healthy");
-    case ServiceHealth::Level::Degraded: return QCoreApplication::translate("FigureWords", "degraded");
-    case ServiceHealth::Level::Unhealthy: return QCoreApplication::translate("FigureWords", "unhealthy");
-    case ServiceHealth::Level::Unknown: break;
+    case ServiceHealth::Level::Healthy:
+        return QCoreApplication::translate("FigureWords", "healthy");
+    case ServiceHealth::Level::Degraded:
+        return QCoreApplication::translate("FigureWords", "degraded");
+    case ServiceHealth::Level::Unhealthy:
+        return QCoreApplication::translate("FigureWords", "unhealthy");
+    case ServiceHealth::Level::Unknown:
+        break;
     }
     return QCoreApplication::translate("FigureWords", "not known");
 }
@@ -93,9 +107,12 @@ QString levelWord(ServiceHealth::Level level)
 StateGlyph verdictGlyph(Evidence::Verdict verdict)
 {
     switch (verdict) {
-    case Evidence::Verdict::Good: return StateGlyph::Ok;
-    case Evidence::Verdict::Bad: return StateGlyph::Critical;
-    case Evidence::Verdict::Unknown: break;
+    case Evidence::Verdict::Good:
+        return StateGlyph::Ok;
+    case Evidence::Verdict::Bad:
+        return StateGlyph::Critical;
+    case Evidence::Verdict::Unknown:
+        break;
     }
     return StateGlyph::Unknown;
 }
@@ -143,7 +160,7 @@ Role limitRole(std::optional<double> value, std::optional<double> limit)
         return Role::Muted;
     if (*value > *limit)
         return Role::Critical;
-    return *value >= *limit * 0.8 ? Role::Warning : Role::Muted;
+    return *value >= *limit * 0.88 ? Role::Warning : Role::Muted;
 }
 
 } // namespace cockpit

@@ -35,7 +35,7 @@ bool isOld(const ServiceHealth &service, const Fleet &fleet, Instant now);
 QString oldDataText(const ServiceHealth &service, const Fleet &fleet, Instant now);
 /// The versions on one line: "1.42.3, canary 1.43.0".
 QString versionsText(const ServiceHealth &service);
-/// Critical over its limit, Warning from 80 % of it on, else Muted.
+/// Critical over its limit, Warning from 88 % of it on (what rounds to nine tenths), else Muted.
 Role limitRole(std::optional<double> value, std::optional<double> limit);
 
 } // namespace cockpit

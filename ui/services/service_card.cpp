@@ -11,7 +11,8 @@
 
 namespace cockpit {
 
-ServiceCard::ServiceCard(const Theme &theme, QWidget *parent) : ThemedButton(theme, parent)
+ServiceCard::ServiceCard(const Theme &theme, QWidget *parent)
+    : ThemedButton(theme, parent)
 {
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::PointingHandCursor);
@@ -69,7 +70,9 @@ void ServiceCard::paintHead(QPainter &painter, const QRectF &row) const
     paintGlyph(painter, QRectF(row.left(), row.center().y() - t.px(5), t.px(10), t.px(10)), m_facts.glyph, t.palette());
     const bool hurts = m_facts.outline != Role::Border;
     const QList<TextRun> level{{m_facts.level, FontRole::Row12,
-                                m_facts.old ? Role::StaleText : hurts ? Role::Text : Role::Muted}};
+                                m_facts.old ? Role::StaleText
+                                : hurts     ? Role::Text
+                                            : Role::Muted}};
     paintRuns(painter, row, level, t, Qt::AlignRight);
     QList<TextRun> runs{{m_facts.name, FontRole::Strong13, m_facts.old ? Role::StaleText : Role::Text}};
     if (!m_facts.versions.isEmpty())
@@ -103,17 +106,24 @@ void ServiceCard::paintBudget(QPainter &painter, const QRectF &row) const
     }
     const double part = std::clamp(*m_facts.budget, 0.0, 1.0);
     const QRectF track(left, row.center().y() - t.px(3), row.width() - t.px(196), t.px(6));
-    const Role fill = m_facts.old ? Role::Stale : part < 0.25 ? Role::Critical : part < 0.5 ? Role::Warning : Role::Muted;
+    const Role fill = m_facts.old   ? Role::Stale
+                      : part < 0.25 ? Role::Critical
+                      : part < 0.5  ? Role::Warning
+                                    : Role::Muted;
     paintBox(painter, track, t.px(3), t.color(Role::Border), QColor());
     QRectF level = track;
     level.setWidth(track.width() * part);
     paintBox(painter, level, t.px(3), t.color(fill), QColor());
     const QRectF number(row.right() - t.px(112), row.top(), t.px(40), row.height());
-    paintRuns(painter, number, {{figureText(Figure::BudgetLeft, m_facts.budget).joined(), FontRole::MonoMedium12,
-                                 m_facts.old ? Role::StaleText : Role::Text}}, t, Qt::AlignRight);
+    paintRuns(painter, number,
+              {{figureText(Figure::BudgetLeft, m_facts.budget).joined(), FontRole::MonoMedium12,
+                m_facts.old ? Role::StaleText : Role::Text}},
+              t, Qt::AlignRight);
     if (!m_facts.burn.unit.isEmpty()) {
-        paintRuns(painter, row, {{m_facts.burn.joined(), FontRole::Mono12, Role::Muted},
-                                 {u' ' + tr("burn"), FontRole::Row12, Role::Muted}}, t, Qt::AlignRight);
+        paintRuns(
+            painter, row,
+            {{m_facts.burn.joined(), FontRole::Mono12, Role::Muted}, {u' ' + tr("burn"), FontRole::Row12, Role::Muted}},
+            t, Qt::AlignRight);
     }
 }
 
@@ -149,9 +159,9 @@ void ServiceCard::paintFooter(QPainter &painter, const QRectF &row) const
     painter.restore();
     const QRectF inner = row.adjusted(t.px(13), 0, -t.px(13), 0);
     const int more = m_facts.firing - int(m_facts.alerts.size());
-    const QString right = more > 0 ? tr("+ %1").arg(more)
-        : m_facts.silenced > 0     ? tr("%1 silenced").arg(m_facts.silenced)
-                                   : QString();
+    const QString right = more > 0               ? tr("+ %1").arg(more)
+                          : m_facts.silenced > 0 ? tr("%1 silenced").arg(m_facts.silenced)
+                                                 : QString();
     paintRuns(painter, inner, numberRuns(right, FontRole::Row12, FontRole::Mono12, Role::Muted, Role::Muted), t,
               Qt::AlignRight);
     if (m_facts.alerts.isEmpty()) {

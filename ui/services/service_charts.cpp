@@ -45,12 +45,13 @@ void nameChart(ChartView &view, Figure figure)
 void limitChart(ChartView &view, const ServiceHealth &service, Figure figure)
 {
     const std::optional<double> limit = isErrors(figure) ? service.errorRatioLimit
-        : isP99(figure)                                  ? service.p99Limit
+                                        : isP99(figure)  ? service.p99Limit
                                                          : std::nullopt;
     if (!limit)
         return;
-    const FigureText text = figureText(figure, limit);
-    view.thresholds.append({*limit, QCoreApplication::translate("ServiceCharts", "limit %1").arg(text.joined())});
+    QString text = figureText(figure, limit).joined();
+    text.replace(QStringLiteral(".0 "), QStringLiteral(" "));
+    view.thresholds.append({*limit, QCoreApplication::translate("ServiceCharts", "limit %1").arg(text)});
 }
 
 ChartLine lineOf(const ChartData &data, const Series &series, Figure figure, int index)
@@ -60,9 +61,9 @@ ChartLine lineOf(const ChartData &data, const Series &series, Figure figure, int
     const QString version = series.labels.value(u"version");
     ChartLine line;
     line.name = plainLine(track.isEmpty() ? version : track, 24);
-    line.color = track == QStringLiteral("canary") ? Role::Canary
-        : track == QStringLiteral("stable")        ? Role::Stable
-                                                   : others[static_cast<size_t>(index) % others.size()];
+    line.color = track == QStringLiteral("canary")   ? Role::Canary
+                 : track == QStringLiteral("stable") ? Role::Stable
+                                                     : others[static_cast<size_t>(index) % others.size()];
     line.width = line.color == Role::Canary ? 1.75 : 1.5;
     line.points = sharedPoints(data.series, series);
     for (auto point = series.points.rbegin(); point != series.points.rend() && line.current.isEmpty(); ++point) {
@@ -83,7 +84,10 @@ QString emptyWords(const ChartData *data)
 
 } // namespace
 
-ChartSubscription::ChartSubscription(CockpitModels &models, QObject *parent) : QObject(parent), m_models(models) {}
+ChartSubscription::ChartSubscription(CockpitModels &models, QObject *parent)
+    : QObject(parent)
+    , m_models(models)
+{}
 
 ChartSubscription::~ChartSubscription()
 {
@@ -118,10 +122,10 @@ QSet<ChartKey> sparklineKeys(Duration range)
 SparklineView sparklineView(const CockpitModels &models, const ServiceHealth &service, Figure figure, Duration range)
 {
     SparklineView view;
-    view.fromZero = figure != Figure::RequestsPerSecond;
-    view.limit = figure == Figure::ErrorRatio ? service.errorRatioLimit
-        : figure == Figure::P99Seconds        ? service.p99Limit
-                                              : std::nullopt;
+    view.fromZero = true; // a ripple must not look like a storm
+    view.limit = figure == Figure::ErrorRatio   ? service.errorRatioLimit
+                 : figure == Figure::P99Seconds ? service.p99Limit
+                                                : std::nullopt;
     const Series *series = models.charts.seriesOf({ServiceId(), figure, range}, service.id);
     if (!series)
         return {};

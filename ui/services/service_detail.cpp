@@ -28,9 +28,12 @@ constexpr int noGlyph = -1;
 } // namespace
 
 ServiceDetail::ServiceDetail(CockpitModels &models, Theme &theme, QWidget *parent)
-    : QWidget(parent), m_models(models), m_theme(theme),
-      m_title(new GlyphLabel(theme, FontRole::Title15)), m_about(new ElidedLabel(theme, FontRole::Row12, Role::Muted)),
-      m_subscription(new ChartSubscription(models, this))
+    : QWidget(parent)
+    , m_models(models)
+    , m_theme(theme)
+    , m_title(new GlyphLabel(theme, FontRole::Title15))
+    , m_about(new ElidedLabel(theme, FontRole::Row12, Role::Muted))
+    , m_subscription(new ChartSubscription(models, this))
 {
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(theme.px(16), theme.px(8), 0, 0);
@@ -138,8 +141,8 @@ void ServiceDetail::refreshCharts(const ServiceHealth &service)
         const bool shown = figure != Figure::Saturation || service.figure(figure).has_value();
         m_charts[index]->setVisible(shown);
         if (shown)
-            m_charts[index]->setView(serviceChart(m_models, service, byVersionWhereKnown(service, figure), m_range,
-                                                  m_models.time.now()));
+            m_charts[index]->setView(
+                serviceChart(m_models, service, byVersionWhereKnown(service, figure), m_range, m_models.time.now()));
     }
 }
 
@@ -152,7 +155,7 @@ void ServiceDetail::addLine(int glyph, const QString &text, const QString &right
 {
     auto *row = new QWidget;
     auto *line = new QHBoxLayout(row);
-    line->setContentsMargins(m_theme.px(16), m_theme.px(4), m_theme.px(16), m_theme.px(4));
+    line->setContentsMargins(m_theme.px(12), m_theme.px(4), m_theme.px(12), m_theme.px(4));
     if (glyph != noGlyph) {
         auto *label = new GlyphLabel(m_theme, FontRole::Row12);
         label->setState(static_cast<StateGlyph>(glyph), text);
@@ -166,6 +169,49 @@ void ServiceDetail::addLine(int glyph, const QString &text, const QString &right
     value->setRuns(numberRuns(right, FontRole::Row12, FontRole::MonoMedium12, Role::Muted, Role::Text));
     line->addWidget(value);
     m_sideBody->layout()->addWidget(row);
+}
+
+void ServiceDetail::addFigures(const ServiceHealth &service)
+{
+    addSection(tr("State"));
+    for (const Evidence *evidence : {&service.live, &service.ready, &service.healthy}) {
+        if (!evidence->text.isEmpty())
+            addLine(int(verdictGlyph(evidence->verdict)), plainLine(evidence->text, 160),
+                    evidence->sampledAt ? utcTimeText(*evidence->sampledAt) : QString());
+    }
+    addSection(tr("Figures, with the time of their sample"));
+    for (const auto &[figure, name] :
+         {std::pair(Figure::RequestsPerSecond, tr("requests")), std::pair(Figure::ErrorRatio, tr("errors")),
+          std::pair(Figure::P99Seconds, QStringLiteral("p99")), std::pair(Figure::Saturation, tr("saturation")),
+          std::pair(Figure::InstancesUp, tr("instances up")), std::pair(Figure::BudgetLeft, tr("budget left"))}) {
+        if (const auto &sample = service.figure(figure))
+            addLine(noGlyph, name,
+                    figureText(service, figure).joined() + QStringLiteral("   ") + utcTimeText(sample->sampledAt));
+    }
+    if (!service.requestsByVersion.isEmpty())
+        addSection(tr("Versions"));
+    for (const VersionSample &version : service.requestsByVersion)
+        addLine(noGlyph, plainLine(version.version + u' ' + version.track, 80),
+                figureText(Figure::RequestsPerSecond, version.sample.value).joined());
+}
+
+void ServiceDetail::addFiring(const ServiceHealth &service)
+{
+    addSection(tr("Firing"));
+    if (service.alerts.isEmpty())
+        addLine(noGlyph, tr("No alert of this service fires."), {});
+    for (const AlertKey &key : service.alerts.mid(0, 20)) {
+        if (const Alert *alert = m_models.fleet.alert(key)) {
+            auto *open = new Button(m_theme, plainLine(alert->name, 60), Button::Kind::Link);
+            open->setAccessibleDescription(plainLine(alert->summaryLine(), 200));
+            connect(open, &Button::clicked, this, [this, key] {
+                // The page first: it may be made only now, and must be there to hear of the alert.
+                Q_EMIT m_models.requests.pageRequested(QStringLiteral("triage"));
+                Q_EMIT m_models.requests.alertRequested(key);
+            });
+            static_cast<QVBoxLayout *>(m_sideBody->layout())->addWidget(open, 0, Qt::AlignLeft);
+        }
+    }
 }
 
 void ServiceDetail::refreshSide(const ServiceHealth &service)
@@ -183,36 +229,8 @@ void ServiceDetail::refreshSide(const ServiceHealth &service)
     auto *layout = new QVBoxLayout(m_sideBody);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    addSection(tr("State"));
-    for (const Evidence *evidence : {&service.live, &service.ready, &service.healthy}) {
-        if (!evidence->text.isEmpty())
-            addLine(int(verdictGlyph(evidence->verdict)), plainLine(evidence->text, 160),
-                    evidence->sampledAt ? utcTimeText(*evidence->sampledAt) : QString());
-    }
-    addSection(tr("Figures, with the time of their sample"));
-    for (const auto &[figure, name] : {std::pair(Figure::RequestsPerSecond, tr("requests")),
-                                       std::pair(Figure::ErrorRatio, tr("errors")), std::pair(Figure::P99Seconds, QStringLiteral("p99")),
-                                       std::pair(Figure::Saturation, tr("saturation")), std::pair(Figure::InstancesUp, tr("instances up")),
-                                       std::pair(Figure::BudgetLeft, tr("budget left"))}) {
-        if (const auto &sample = service.figure(figure))
-            addLine(noGlyph, name, figureText(service, figure).joined() + QStringLiteral("   ") + utcTimeText(sample->sampledAt));
-    }
-    if (!service.requestsByVersion.isEmpty())
-        addSection(tr("Versions"));
-    for (const VersionSample &version : service.requestsByVersion)
-        addLine(noGlyph, plainLine(version.version + u' ' + version.track, 80),
-                figureText(Figure::RequestsPerSecond, version.sample.value).joined());
-    addSection(tr("Firing"));
-    if (service.alerts.isEmpty())
-        addLine(noGlyph, tr("No alert of this service fires."), {});
-    for (const AlertKey &key : service.alerts.mid(0, 20)) {
-        if (const Alert *alert = m_models.fleet.alert(key)) {
-            auto *open = new Button(m_theme, plainLine(alert->name, 60), Button::Kind::Link);
-            open->setAccessibleDescription(plainLine(alert->summaryLine(), 200));
-            connect(open, &Button::clicked, this, [this, key] { Q_EMIT m_models.requests.alertRequested(key); });
-            layout->addWidget(open, 0, Qt::AlignLeft);
-        }
-    }
+    addFigures(service);
+    addFiring(service);
     layout->addStretch(1);
 }
 

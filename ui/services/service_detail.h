@@ -39,6 +39,8 @@ private:
     QWidget *makeSide();
     void refreshCharts(const ServiceHealth &service);
     void refreshSide(const ServiceHealth &service);
+    void addFigures(const ServiceHealth &service);
+    void addFiring(const ServiceHealth &service);
     void addSection(const QString &title);
     void addLine(int glyph, const QString &text, const QString &right);
     void subscribe();

@@ -14,24 +14,21 @@ namespace {
 
 QString factsText(const char *text) { return QCoreApplication::translate("ServiceFacts", text); }
 
-StateGlyph stateGlyph(Evidence::Verdict verdict, bool old)
-{
-    return old ? StateGlyph::Stale : verdictGlyph(verdict);
-}
+StateGlyph stateGlyph(Evidence::Verdict verdict, bool old) { return old ? StateGlyph::Stale : verdictGlyph(verdict); }
 
 MetricFacts metricFacts(const CockpitModels &models, const ServiceHealth &service, Figure figure, Duration range,
                         bool old)
 {
     MetricFacts facts;
     facts.name = figure == Figure::RequestsPerSecond ? factsText(QT_TRANSLATE_NOOP("ServiceFacts", "requests"))
-        : figure == Figure::ErrorRatio               ? factsText(QT_TRANSLATE_NOOP("ServiceFacts", "errors"))
+                 : figure == Figure::ErrorRatio      ? factsText(QT_TRANSLATE_NOOP("ServiceFacts", "errors"))
                                                      : QStringLiteral("p99");
     facts.value = figureText(service, figure);
     facts.line = sparklineView(models, service, figure, range);
     const auto &sample = service.figure(figure);
-    const std::optional<double> limit = figure == Figure::ErrorRatio ? service.errorRatioLimit
-        : figure == Figure::P99Seconds                              ? service.p99Limit
-                                                                    : std::nullopt;
+    const std::optional<double> limit = figure == Figure::ErrorRatio   ? service.errorRatioLimit
+                                        : figure == Figure::P99Seconds ? service.p99Limit
+                                                                       : std::nullopt;
     const Role over = limitRole(sample ? std::optional(sample->value) : std::nullopt, limit);
     facts.color = !sample ? Role::Muted : old ? Role::StaleText : over == Role::Muted ? Role::Text : over;
     if (old)
@@ -80,9 +77,9 @@ ServiceFacts serviceFacts(const CockpitModels &models, const ServiceHealth &serv
     facts.glyph = facts.old ? (service.sampledAt ? StateGlyph::Stale : StateGlyph::Unknown) : levelGlyph(service.level);
     facts.level = facts.old ? oldDataText(service, fleet, now) : levelWord(service.level);
     // Firing alerts are known from Alertmanager even where the figures are old.
-    facts.outline = service.level == ServiceHealth::Level::Unhealthy ? Role::Critical
-        : service.level == ServiceHealth::Level::Degraded            ? Role::Warning
-                                                                     : Role::Border;
+    facts.outline = service.level == ServiceHealth::Level::Unhealthy  ? Role::Critical
+                    : service.level == ServiceHealth::Level::Degraded ? Role::Warning
+                                                                      : Role::Border;
     facts.metrics = {metricFacts(models, service, Figure::RequestsPerSecond, range, facts.old),
                      metricFacts(models, service, Figure::ErrorRatio, range, facts.old),
                      metricFacts(models, service, Figure::P99Seconds, range, facts.old)};

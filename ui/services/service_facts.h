@@ -31,14 +31,14 @@ struct ServiceFacts {
     QString name{};
     QString versions{};
     StateGlyph glyph = StateGlyph::Unknown;
-    QString level{};      ///< "unhealthy", or "data 47 s old"
+    QString level{}; ///< "unhealthy", or "data 47 s old"
     Role outline = Role::Border;
     bool old = false;
     std::array<MetricFacts, 3> metrics{};
     std::optional<double> budget{};
     FigureText burn{};
     StateGlyph readyGlyph = StateGlyph::Unknown;
-    QString ready{};      ///< "8 of 8", or "not known"
+    QString ready{}; ///< "8 of 8", or "not known"
     StateGlyph liveGlyph = StateGlyph::Unknown;
     QString live{};
     QList<AlertFacts> alerts{};

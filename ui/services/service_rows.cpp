@@ -9,9 +9,10 @@
 
 namespace cockpit {
 
-ServiceRows::ServiceRows(const CockpitModels &models, QObject *parent) : QAbstractTableModel(parent), m_models(models)
-{
-}
+ServiceRows::ServiceRows(const CockpitModels &models, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_models(models)
+{}
 
 int ServiceRows::rowCount(const QModelIndex &parent) const
 {
@@ -23,15 +24,24 @@ int ServiceRows::columnCount(const QModelIndex &parent) const { return parent.is
 QString ServiceRows::cellText(const ServiceFacts &facts, int column) const
 {
     switch (column) {
-    case Service: return facts.name;
-    case Version: return facts.versions;
-    case Requests: return facts.metrics[0].value.joined();
-    case Errors: return facts.metrics[1].value.joined();
-    case P99: return facts.metrics[2].value.joined();
-    case Budget: return figureText(Figure::BudgetLeft, facts.budget).joined();
-    case Ready: return facts.ready;
-    case Alerts: return facts.firing > 0 ? QString::number(facts.firing) : tr("none");
-    default: return {};
+    case Service:
+        return facts.name;
+    case Version:
+        return facts.versions;
+    case Requests:
+        return facts.metrics[0].value.joined();
+    case Errors:
+        return facts.metrics[1].value.joined();
+    case P99:
+        return facts.metrics[2].value.joined();
+    case Budget:
+        return figureText(Figure::BudgetLeft, facts.budget).joined();
+    case Ready:
+        return facts.ready;
+    case Alerts:
+        return facts.firing > 0 ? QString::number(facts.firing) : tr("none");
+    default:
+        return {};
     }
 }
 
@@ -54,21 +64,31 @@ QVariant ServiceRows::headerData(int section, Qt::Orientation orientation, int r
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Service: return tr("Service");
-    case Version: return tr("Version");
-    case Requests: return tr("Requests");
-    case Errors: return tr("Errors");
-    case P99: return QStringLiteral("p99");
-    case Budget: return tr("Budget");
-    case Ready: return tr("Ready");
-    case Alerts: return tr("Firing");
-    default: return rangeWords(m_range);
+    case Service:
+        return tr("Service");
+    case Version:
+        return tr("Version");
+    case Requests:
+        return tr("Requests");
+    case Errors:
+        return tr("Errors");
+    case P99:
+        return QStringLiteral("p99");
+    case Budget:
+        return tr("Budget");
+    case Ready:
+        return tr("Ready");
+    case Alerts:
+        return tr("Firing");
+    default:
+        return rangeWords(m_range);
     }
 }
 
 int ServiceRows::rowOf(const ServiceId &id) const
 {
-    const auto found = std::find_if(m_facts.begin(), m_facts.end(), [&](const ServiceFacts &row) { return row.id == id; });
+    const auto found =
+        std::find_if(m_facts.begin(), m_facts.end(), [&](const ServiceFacts &row) { return row.id == id; });
     return found == m_facts.end() ? -1 : static_cast<int>(found - m_facts.begin());
 }
 

@@ -16,7 +16,20 @@ namespace cockpit {
 class ServiceRows : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Service, Version, Requests, RequestsLine, Errors, ErrorsLine, P99, P99Line, Budget, Ready, Alerts, Count };
+    enum Column {
+        Service,
+        Version,
+        Requests,
+        RequestsLine,
+        Errors,
+        ErrorsLine,
+        P99,
+        P99Line,
+        Budget,
+        Ready,
+        Alerts,
+        Count
+    };
 
     explicit ServiceRows(const CockpitModels &models, QObject *parent = nullptr);
     int rowCount(const QModelIndex &parent = {}) const override;

@@ -17,17 +17,18 @@ namespace {
 
 constexpr bool isRightAligned(int column)
 {
-    return column == ServiceRows::Requests || column == ServiceRows::Errors || column == ServiceRows::P99
-        || column == ServiceRows::Budget || column == ServiceRows::Ready || column == ServiceRows::Alerts;
+    return column == ServiceRows::Requests || column == ServiceRows::Errors || column == ServiceRows::P99 ||
+           column == ServiceRows::Budget || column == ServiceRows::Ready || column == ServiceRows::Alerts;
 }
 
 /// Paints cells from the facts of the row: no text of a server goes through a style.
 class ServiceCellDelegate : public QStyledItemDelegate {
 public:
     ServiceCellDelegate(const Theme &theme, const ServiceRows &rows, QObject *parent)
-        : QStyledItemDelegate(parent), m_theme(theme), m_rows(rows)
-    {
-    }
+        : QStyledItemDelegate(parent)
+        , m_theme(theme)
+        , m_rows(rows)
+    {}
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         const ServiceFacts &facts = m_rows.facts(index.row());
@@ -42,8 +43,8 @@ public:
         const auto line = metricOf(index.column());
         if (line >= 0) {
             if (!facts.metrics[size_t(line)].line.values.isEmpty())
-                paintSparkline(*painter, QRectF(cell.left(), cell.center().y() - m_theme.px(12), m_theme.px(80),
-                                                m_theme.px(24)),
+                paintSparkline(*painter,
+                               QRectF(cell.left(), cell.center().y() - m_theme.px(12), m_theme.px(80), m_theme.px(24)),
                                facts.metrics[size_t(line)].line, m_theme);
             return;
         }
@@ -55,8 +56,8 @@ private:
     static int metricOf(int column)
     {
         return column == ServiceRows::RequestsLine ? 0
-            : column == ServiceRows::ErrorsLine    ? 1
-            : column == ServiceRows::P99Line       ? 2
+               : column == ServiceRows::ErrorsLine ? 1
+               : column == ServiceRows::P99Line    ? 2
                                                    : -1;
     }
     QRectF textCell(QPainter &painter, const QRectF &cell, const ServiceFacts &facts, int column) const
@@ -79,19 +80,26 @@ private:
                     {u' ' + each.value.unit, FontRole::Mono12, Role::Muted}};
         };
         switch (column) {
-        case ServiceRows::Service: return {{facts.name, FontRole::RowStrong12, ink}};
-        case ServiceRows::Version: return {{facts.versions, FontRole::Mono12, Role::Muted}};
-        case ServiceRows::Requests: return metric(0);
-        case ServiceRows::Errors: return metric(1);
-        case ServiceRows::P99: return metric(2);
+        case ServiceRows::Service:
+            return {{facts.name, FontRole::RowStrong12, ink}};
+        case ServiceRows::Version:
+            return {{facts.versions, FontRole::Mono12, Role::Muted}};
+        case ServiceRows::Requests:
+            return metric(0);
+        case ServiceRows::Errors:
+            return metric(1);
+        case ServiceRows::P99:
+            return metric(2);
         case ServiceRows::Budget:
             return {{figureText(Figure::BudgetLeft, facts.budget).joined(), FontRole::MonoMedium12, ink}};
-        case ServiceRows::Ready: return {{facts.ready, FontRole::MonoMedium12, ink}};
+        case ServiceRows::Ready:
+            return {{facts.ready, FontRole::MonoMedium12, ink}};
         case ServiceRows::Alerts:
             if (facts.firing > 0)
                 return {{QString::number(facts.firing), FontRole::MonoMedium12, facts.outline}};
             return {{ServiceRows::tr("none"), FontRole::Row12, Role::Muted}};
-        default: return {};
+        default:
+            return {};
         }
     }
 
@@ -102,7 +110,9 @@ private:
 /// The head: 28 px, 11/500 muted, over the column's numbers.
 class ServiceHeader : public QHeaderView {
 public:
-    ServiceHeader(const Theme &theme, QWidget *parent) : QHeaderView(Qt::Horizontal, parent), m_theme(theme)
+    ServiceHeader(const Theme &theme, QWidget *parent)
+        : QHeaderView(Qt::Horizontal, parent)
+        , m_theme(theme)
     {
         setSectionResizeMode(QHeaderView::Fixed);
         setFixedHeight(theme.px(28));
@@ -133,7 +143,9 @@ private:
 } // namespace
 
 ServiceTable::ServiceTable(const CockpitModels &models, const Theme &theme, QWidget *parent)
-    : QTableView(parent), m_theme(theme), m_rows(new ServiceRows(models, this))
+    : QTableView(parent)
+    , m_theme(theme)
+    , m_rows(new ServiceRows(models, this))
 {
     setModel(m_rows);
     setItemDelegate(new ServiceCellDelegate(theme, *m_rows, this));
@@ -151,9 +163,8 @@ ServiceTable::ServiceTable(const CockpitModels &models, const Theme &theme, QWid
     setSelectionMode(QAbstractItemView::SingleSelection);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    connect(this, &QTableView::clicked, this, [this](const QModelIndex &index) {
-        Q_EMIT opened(m_rows->facts(index.row()).id);
-    });
+    connect(this, &QTableView::clicked, this,
+            [this](const QModelIndex &index) { Q_EMIT opened(m_rows->facts(index.row()).id); });
     connect(&theme, &Theme::changed, this, [this] {
         verticalHeader()->setMinimumSectionSize(m_theme.px(40));
         verticalHeader()->setDefaultSectionSize(m_theme.px(40));
@@ -170,10 +181,7 @@ void ServiceTable::refresh(ServiceSort sort, Duration range)
     viewport()->update();
 }
 
-int ServiceTable::wholeHeight() const
-{
-    return m_theme.px(28) + m_rows->rowCount() * m_theme.px(40);
-}
+int ServiceTable::wholeHeight() const { return m_theme.px(28) + m_rows->rowCount() * m_theme.px(40); }
 
 void ServiceTable::resizeEvent(QResizeEvent *event)
 {

@@ -28,14 +28,21 @@ namespace {
 Duration rangeOfSegment(const QString &id)
 {
     using namespace std::chrono;
-    return id == QStringLiteral("6h") ? hours(6) : id == QStringLiteral("24h") ? hours(24) : id == QStringLiteral("7d") ? hours(168) : hours(1);
+    return id == QStringLiteral("6h")    ? hours(6)
+           : id == QStringLiteral("24h") ? hours(24)
+           : id == QStringLiteral("7d")  ? hours(168)
+                                         : hours(1);
 }
 
 } // namespace
 
 ServicesPage::ServicesPage(CockpitModels &models, Theme &theme, QWidget *parent)
-    : QWidget(parent), m_models(models), m_theme(theme)
+    : QWidget(parent)
+    , m_models(models)
+    , m_theme(theme)
 {
+    setAccessibleName(tr("Services"));
+    setFocusPolicy(Qt::ClickFocus); // keys work before anything in it was chosen
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -71,15 +78,17 @@ QWidget *ServicesPage::makeHeader()
     line->addWidget(m_counts, 1);
     line->addWidget(new PlainLabel(m_theme, tr("sort"), FontRole::Row12, Role::Muted));
     auto *sort = new SegmentedControl(m_theme, tr("Sort services by"),
-                                      {{QStringLiteral("pain"), tr("pain")}, {QStringLiteral("name"), tr("name")},
+                                      {{QStringLiteral("pain"), tr("pain")},
+                                       {QStringLiteral("name"), tr("name")},
                                        {QStringLiteral("requests"), tr("requests")}});
     sort->setCurrent(QStringLiteral("pain"));
     connect(sort, &SegmentedControl::selected, this, [this](const QString &id) {
         m_sort = serviceSortFrom(id);
         refresh();
     });
-    m_layoutChoice = new SegmentedControl(m_theme, tr("Show services as"),
-                                          {{QStringLiteral("grid"), tr("grid")}, {QStringLiteral("table"), tr("table")}});
+    m_layoutChoice =
+        new SegmentedControl(m_theme, tr("Show services as"),
+                             {{QStringLiteral("grid"), tr("grid")}, {QStringLiteral("table"), tr("table")}});
     connect(m_layoutChoice, &SegmentedControl::selected, this, [this](const QString &id) {
         m_layoutChosen = true;
         m_table = id == QStringLiteral("table");
@@ -87,8 +96,10 @@ QWidget *ServicesPage::makeHeader()
         refresh();
     });
     auto *range = new SegmentedControl(m_theme, tr("Time range"),
-                                       {{QStringLiteral("1h"), tr("1 h")}, {QStringLiteral("6h"), tr("6 h")},
-                                        {QStringLiteral("24h"), tr("24 h")}, {QStringLiteral("7d"), tr("7 d")}});
+                                       {{QStringLiteral("1h"), tr("1 h")},
+                                        {QStringLiteral("6h"), tr("6 h")},
+                                        {QStringLiteral("24h"), tr("24 h")},
+                                        {QStringLiteral("7d"), tr("7 d")}});
     range->setCurrent(QStringLiteral("1h"));
     connect(range, &SegmentedControl::selected, this, [this](const QString &id) {
         m_range = rangeOfSegment(id);
@@ -255,6 +266,8 @@ void ServicesPage::showEvent(QShowEvent *event)
     m_detail->setActive(m_body->currentWidget() == m_detail);
     subscribe();
     refresh();
+    if (!focusWidget())
+        setFocus(Qt::OtherFocusReason);
 }
 
 void ServicesPage::hideEvent(QHideEvent *event)

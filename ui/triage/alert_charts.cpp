@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/triage/alert_charts.h"
+
+#include "models/alert.h"
+#include "models/items/fleet_model.h"
+#include "models/items/time_model.h"
+#include "ui/charts/time_chart.h"
+
+#include <QVBoxLayout>
+
+namespace cockpit {
+
+AlertCharts::AlertCharts(CockpitModels &models, Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_models(models)
+    , m_subscription(new ChartSubscription(models, this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8));
+    layout->setSpacing(theme.px(8));
+    for (TimeChart *&chart : m_charts) {
+        chart = new TimeChart(theme);
+        layout->addWidget(chart, 1);
+    }
+}
+
+void AlertCharts::setWide(bool wide)
+{
+    using namespace std::chrono;
+    m_range = wide ? Duration(hours(1)) : Duration(minutes(35));
+}
+
+void AlertCharts::setAlert(const Alert &alert, Instant knownUntil)
+{
+    const ServiceHealth *health = m_models.fleet.service(alert.service);
+    const bool known = health != nullptr;
+    ServiceHealth none;
+    none.id = alert.service;
+    const ServiceHealth &service = known ? *health : none;
+    QSet<ChartKey> keys;
+    constexpr std::array<Figure, 2> figures{Figure::ErrorRatio, Figure::P99Seconds};
+    for (size_t index = 0; index < figures.size(); ++index) {
+        const Figure figure = byVersionWhereKnown(service, figures[index]);
+        ChartView view = serviceChart(m_models, service, figure, m_range, m_models.time.now());
+        if (!known)
+            view.emptyText = tr("No figures are known for this alert's service.");
+        else
+            keys.insert({service.id, figure, m_range});
+        view.timeLabels = index + 1 == figures.size();
+        if (alert.state != AlertState::Pending)
+            view.shade =
+                ChartShade{alert.startsAt, alert.resolvedAt.value_or(std::min(knownUntil, view.end)), tr("firing")};
+        m_charts[index]->setView(std::move(view));
+    }
+    m_subscription->setKeys(keys, std::max(200, m_charts[0]->width()));
+}
+
+void AlertCharts::release() { m_subscription->setKeys({}, 0); }
+
+} // namespace cockpit

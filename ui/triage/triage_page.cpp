@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/triage/triage_page.h"
+
+#include "models/items/alert_list_model.h"
+#include "models/items/chart_store.h"
+#include "models/items/command_registry.h"
+#include "models/items/fleet_model.h"
+#include "models/items/requests.h"
+#include "models/items/time_model.h"
+#include "ui/triage/action_panel.h"
+#include "ui/triage/alert_center.h"
+#include "ui/triage/alert_column.h"
+#include "ui/triage/alert_details.h"
+#include "ui/triage/alert_list_view.h"
+#include "ui/triage/calm_view.h"
+#include "ui/widgets/card.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QStackedWidget>
+
+#include <algorithm>
+
+namespace cockpit {
+
+TriagePage::TriagePage(CockpitModels &models, Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_models(models)
+    , m_theme(theme)
+    , m_column(new AlertColumn(models, theme))
+    , m_center(new AlertCenter(models, theme))
+    , m_details(new AlertDetails(models, theme))
+    , m_calm(new CalmView(models, theme))
+    , m_middle(new QStackedWidget)
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_column);
+    auto *line = new Panel(theme, Role::Border);
+    line->setFixedWidth(1);
+    layout->addWidget(line);
+    m_middle->addWidget(m_center);
+    m_middle->addWidget(m_calm);
+    layout->addWidget(m_middle, 1);
+    layout->addWidget(m_details);
+    connectModels();
+    registerCommands();
+    refresh();
+}
+
+void TriagePage::connectModels()
+{
+    connect(&m_models.fleet, &FleetModel::changed, this, &TriagePage::refresh);
+    connect(&m_models.time, &TimeModel::ticked, this, [this] {
+        if (m_active)
+            refresh();
+    });
+    connect(&m_models.charts, &ChartStore::changed, this, [this](const ChartKey &key) {
+        if (m_active && !key.service.isEmpty())
+            selectionChanged();
+    });
+    connect(m_column->list(), &AlertListView::alertSelected, this, [this] {
+        if (!m_refreshing)
+            refresh();
+    });
+    connect(&m_models.requests, &Requests::alertRequested, this, &TriagePage::selectAlert);
+    connect(m_center->panel(), &ActionPanel::openChanged, this, &TriagePage::layOutColumns);
+}
+
+void TriagePage::registerCommands()
+{
+    const QString group = tr("Alerts");
+    const auto here = [this]() -> QString { return isVisible() ? QString() : tr("open Triage first"); };
+    CommandRegistry &commands = m_models.commands;
+    commands.add({QStringLiteral("alert.next"), tr("Next alert"), group, {QStringLiteral("J")}}, here,
+                 [this] { m_column->list()->step(+1); });
+    commands.add({QStringLiteral("alert.previous"), tr("Previous alert"), group, {QStringLiteral("K")}}, here,
+                 [this] { m_column->list()->step(-1); });
+    commands.add(
+        {QStringLiteral("alert.acknowledge"),
+         tr("Acknowledge the alert, or take it back"),
+         group,
+         {QStringLiteral("A")}},
+        [this, here] { return isVisible() ? m_center->acknowledgeRefusal() : here(); },
+        [this] { m_center->acknowledge(true); });
+    commands.add(
+        {QStringLiteral("alert.silence"), tr("Silence the alert, or end its silence"), group, {QStringLiteral("S")}},
+        [this, here] { return isVisible() ? m_center->silenceRefusal() : here(); },
+        [this] { m_center->silence(true); });
+    commands.add({QStringLiteral("alert.filter"), tr("Filter the alerts"), group, {QStringLiteral("Ctrl+F")}}, here,
+                 [this] { m_column->focusFilter(); });
+}
+
+void TriagePage::selectAlert(const AlertKey &key)
+{
+    m_wanted = key;
+    m_column->list()->selectAlert(key);
+    refresh();
+}
+
+void TriagePage::refresh()
+{
+    // Selecting emits, and must not come back here.
+    m_refreshing = true;
+    m_column->refresh();
+    if (m_wanted && m_models.alerts.rowOf(*m_wanted) >= 0) {
+        m_column->list()->selectAlert(*m_wanted);
+        m_wanted.reset();
+    }
+    const AlertCounts &counts = m_models.fleet.fleet().counts;
+    // A form that is being typed in keeps its alert, also when that went away meanwhile.
+    if (!m_column->list()->selectedAlert() && !m_center->panel()->isOpen() && counts.firing + counts.acknowledged > 0)
+        m_column->list()->selectFirst();
+    m_refreshing = false;
+    selectionChanged();
+}
+
+void TriagePage::selectionChanged()
+{
+    const Alert *alert = m_column->list()->selectedAlert();
+    m_center->setAlert(alert);
+    if (alert)
+        m_details->setAlert(*alert);
+    showDetail(alert != nullptr || m_center->panel()->isOpen());
+}
+
+void TriagePage::showDetail(bool detail)
+{
+    m_middle->setCurrentIndex(detail ? 0 : 1);
+    m_details->setVisible(detail);
+    m_calm->setActive(m_active && !detail);
+    m_center->setActive(m_active && detail);
+    if (!detail)
+        m_calm->refresh();
+}
+
+void TriagePage::layOutColumns()
+{
+    // 1302 px is the page on a 1366 px screen, 1856 on 1920.
+    const double part =
+        std::clamp((width() - m_theme.px(1302)) / double(m_theme.px(1856) - m_theme.px(1302)), 0.0, 1.0);
+    m_column->setFixedWidth(m_theme.px(339 + int(40 * part)));
+    m_details->setFixedWidth(m_theme.px(400 + int(80 * part)));
+    m_center->setWide(part > 0.7);
+}
+
+void TriagePage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_active = true;
+    layOutColumns();
+    refresh();
+    if (!focusWidget())
+        m_column->list()->setFocus();
+}
+
+void TriagePage::hideEvent(QHideEvent *event)
+{
+    m_active = false;
+    m_calm->setActive(false);
+    m_center->setActive(false);
+    QWidget::hideEvent(event);
+}
+
+void TriagePage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    layOutColumns();
+}
+
+void TriagePage::keyPressEvent(QKeyEvent *event)
+{
+    // The window's shortcuts come first where there are any; these are the same commands for a page on its own.
+    const bool plain = event->modifiers() == Qt::NoModifier && !event->isAutoRepeat();
+    const QString id = event->key() == Qt::Key_J   ? QStringLiteral("alert.next")
+                       : event->key() == Qt::Key_K ? QStringLiteral("alert.previous")
+                       : event->key() == Qt::Key_A ? QStringLiteral("alert.acknowledge")
+                       : event->key() == Qt::Key_S ? QStringLiteral("alert.silence")
+                                                   : QString();
+    if (plain && !id.isEmpty())
+        m_models.commands.run(id);
+    else
+        QWidget::keyPressEvent(event);
+}
+
+} // namespace cockpit
