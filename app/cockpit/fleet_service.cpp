@@ -8,6 +8,8 @@
 
 namespace cockpit {
 
+using namespace std::chrono_literals;
+
 namespace {
 
 struct Folded {
@@ -21,6 +23,9 @@ FleetService::FleetService(const Clock &clock, FleetRules rules, QObject *parent
     : QObject(parent), m_clock(clock), m_rules(std::make_shared<const FleetRules>(std::move(rules)))
 {
     m_pool.setMaxThreadCount(1);
+    m_gather.setSingleShot(true);
+    m_gather.setInterval(40ms);
+    connect(&m_gather, &QTimer::timeout, this, &FleetService::start);
 }
 
 FleetService::~FleetService() { m_pool.waitForDone(); }
@@ -43,13 +48,15 @@ void FleetService::apply(const std::vector<SourceUpdate> &updates)
 void FleetService::refold()
 {
     m_dirty = true;
-    start();
+    if (!m_gather.isActive())
+        m_gather.start();
 }
 
 void FleetService::setQuery(AlertQuery query)
 {
     m_query = std::move(query);
-    refold();
+    m_dirty = true;
+    start(); // a person waits for this one
 }
 
 void FleetService::start()
@@ -69,7 +76,8 @@ void FleetService::start()
             m_running = false;
             m_fleet = result.fleet;
             Q_EMIT folded(result.fleet, result.rows);
-            start();
+            if (m_dirty)
+                refold();
         });
 }
 

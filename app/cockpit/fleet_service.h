@@ -7,6 +7,7 @@
 
 #include <QObject>
 #include <QThreadPool>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
@@ -46,6 +47,7 @@ private:
     AlertQuery m_query;
     bool m_running = false;
     bool m_dirty = false;
+    QTimer m_gather; ///< the answers of one poll come close together: they are folded once
     QThreadPool m_pool;
 };
 

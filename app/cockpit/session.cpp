@@ -4,6 +4,9 @@
 #include <QDir>
 #include <QStandardPaths>
 
+#include <pwd.h>
+#include <unistd.h>
+
 namespace cockpit {
 
 namespace {
@@ -15,7 +18,9 @@ QString loginName()
         if (!name.isEmpty())
             return name;
     }
-    return QStringLiteral("unknown");
+    // Services and containers often have no such variable; the system knows the name all the same.
+    const passwd *entry = ::getpwuid(::geteuid());
+    return entry && entry->pw_name ? QString::fromLocal8Bit(entry->pw_name) : QStringLiteral("unknown");
 }
 
 /// The demo's store goes with the demo; a real one lies in the platform's data folder.

@@ -10,6 +10,7 @@
 #include "ui/widgets/plain_label.h"
 #include "ui/widgets/section_header.h"
 
+#include <QLocale>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QScrollArea>
@@ -21,6 +22,14 @@
 namespace cockpit {
 
 namespace {
+
+/// Prometheus writes "6.800000000000000e-02"; a person reads 0.068. What is no number stays as it came.
+QString valueWords(const QString &value)
+{
+    bool isNumber = false;
+    const double number = QLocale::c().toDouble(value, &isNumber);
+    return isNumber ? QString::number(number, 'g', 4) : plainLine(value, 60);
+}
 
 /// An address that may be opened: http or https with a host and without a name or password in it.
 bool isSafeAddress(const QString &text)
@@ -219,7 +228,7 @@ void AlertDetails::addRule(const Alert &alert)
     if (!rule->group.isEmpty())
         addPair(tr("Group"), plainLine(rule->group, 120), true);
     if (!alert.value.isEmpty())
-        addPair(tr("Value"), plainLine(alert.value, 60), true);
+        addPair(tr("Value"), valueWords(alert.value), true);
     if (const auto limit = thresholdOf(rule->query))
         addPair(tr("Fires when"),
                 tr("%1 %2 (read from the end of the query)").arg(limit->op, QString::number(limit->value)), false);
