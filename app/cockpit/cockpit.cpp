@@ -17,6 +17,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int ticksBetweenFolds = 5;
+constexpr int ticksBetweenLeaseLooks = 30;
 constexpr int activityShown = 500;
 
 StoreOptions storeOptions(const QString &path)
@@ -65,31 +66,41 @@ Cockpit::Cockpit(const Clock &clock, Settings settings, QObject *parent)
     , m_chartService(m_sources, clock, m_chartStore)
     , m_watcher(clock)
 {
-    m_engine = std::make_unique<ActionEngine>(ActionEngineParts{
-        .clock = clock,
-        .http = m_client,
-        .store = m_store,
-        .post = m_queue.poster(),
-        .members = [this](const QString &cluster) { return livingMembers(cluster); },
-        .fleet = [this] { return m_fleetService.fleet(); },
-        .gates = [this](const ActionRequest &request) { return gateContext(request); },
-        .later = [this](std::chrono::milliseconds wait,
-                        std::function<void()> call) { QTimer::singleShot(wait, this, std::move(call)); },
-        .report =
-            [this](const ActionRecord &record) {
-                m_actionStore.setRecord(record);
-                if (isFinal(record.state)) {
-                    m_sources.pollAll(HttpLane::Interactive);
-                    reloadActivity();
-                }
-            },
-        .severities = m_settings.configuration.severities});
+    m_engine = std::make_unique<ActionEngine>(engineParts());
+    m_leases = std::make_unique<LeaseKeeper>(*m_engine, engineParts(), m_settings.configuration.environment.name,
+                                             [this](const Error &error) { Q_EMIT noticed(error.text()); });
     connectSources();
     connectRequests();
     m_time.setNow(clock.now());
 }
 
 Cockpit::~Cockpit() = default;
+
+ActionEngineParts Cockpit::engineParts()
+{
+    return {.clock = m_clock,
+            .http = m_client,
+            .store = m_store,
+            .post = m_queue.poster(),
+            .members = [this](const QString &cluster) { return livingMembers(cluster); },
+            .fleet = [this] { return m_fleetService.fleet(); },
+            .gates = [this](const ActionRequest &request) { return gateContext(request); },
+            .later = [this](std::chrono::milliseconds wait,
+                            std::function<void()> call) { QTimer::singleShot(wait, this, std::move(call)); },
+            .report = [this](const ActionRecord &record) { reportAction(record); },
+            .severities = m_settings.configuration.severities};
+}
+
+void Cockpit::reportAction(const ActionRecord &record)
+{
+    m_actionStore.setRecord(record);
+    if (m_leases)
+        m_leases->observe(record);
+    if (isFinal(record.state)) {
+        m_sources.pollAll(HttpLane::Interactive);
+        reloadActivity();
+    }
+}
 
 void Cockpit::start()
 {
@@ -212,6 +223,10 @@ void Cockpit::tick(Instant now)
     if (++m_ticksSinceFold >= ticksBetweenFolds) {
         m_ticksSinceFold = 0;
         m_fleetService.refold();
+    }
+    if (++m_ticksSinceLeases >= ticksBetweenLeaseLooks) {
+        m_ticksSinceLeases = 0;
+        m_leases->tick();
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/actions/action_engine.h"
+#include "app/actions/lease_keeper.h"
 #include "app/clock/clock.h"
 #include "app/cockpit/chart_service.h"
 #include "app/cockpit/fleet_service.h"
@@ -70,6 +71,8 @@ Q_SIGNALS:
     void noticed(const QString &words);
 
 private:
+    ActionEngineParts engineParts();
+    void reportAction(const ActionRecord &record);
     void connectSources();
     void connectRequests();
     void takeFleet(const std::shared_ptr<const Fleet> &fleet, const std::shared_ptr<const AlertRows> &rows);
@@ -103,9 +106,11 @@ private:
     CockpitModels m_models;
     ChartService m_chartService;
     std::unique_ptr<ActionEngine> m_engine;
+    std::unique_ptr<LeaseKeeper> m_leases;
     WakeWatcher m_watcher;
     QSet<AlertKey> m_rememberedResolved;
     int m_ticksSinceFold = 0;
+    int m_ticksSinceLeases = 0;
 };
 
 } // namespace cockpit

@@ -20,12 +20,14 @@ struct ChartLine {
     double width = 1.5;
     std::shared_ptr<const std::vector<Point>> points{};
     QString current{}; ///< the newest value with its unit: "6.8 %"
+    bool operator==(const ChartLine &) const = default;
 };
 
 /// A limit: dashed line with its words.
 struct ChartThreshold {
     double value = 0.0; ///< in the unit of the points, before `factor`
     QString label{};
+    bool operator==(const ChartThreshold &) const = default;
 };
 
 /// Something that happened: a vertical line.
@@ -33,6 +35,7 @@ struct ChartMarker {
     Instant at{};
     QString label{};
     bool strong = true; ///< else dotted and without a label
+    bool operator==(const ChartMarker &) const = default;
 };
 
 /// An interval in which the alert fires.
@@ -40,6 +43,7 @@ struct ChartShade {
     Instant from{};
     Instant to{};
     QString label{};
+    bool operator==(const ChartShade &) const = default;
 };
 
 /// A stretch of time of which nothing is known.
@@ -65,6 +69,7 @@ struct ChartView {
     QString staleText{}; ///< "data 47 s old": takes the place of rangeText and mutes the lines
     QString emptyText{}; ///< why there is no line; shown in the plot
     bool timeLabels = true;
+    bool operator==(const ChartView &) const = default;
 };
 
 /// Where no line has a value although one had before, and the end of the chart when all lines stopped earlier.

@@ -51,6 +51,9 @@ TimeChart::TimeChart(const Theme &theme, QWidget *parent)
 
 void TimeChart::setView(ChartView view)
 {
+    // Pages set what they know with each tick; painting is worth it only when something moved.
+    if (view == m_view)
+        return;
     m_view = std::move(view);
     setAccessibleName(m_view.title);
     setAccessibleDescription(chartWords(m_view));
