@@ -28,7 +28,7 @@ QStringList argumentsOf(int argc, char **argv)
 }
 
 /// A poll of 10 000 alerts takes and frees tens of MiB on three threads. Without bounds glibc keeps an arena a thread and
-/// gives little back: 138 MiB with such a storm on screen instead of 105.
+/// gives little of it back.
 void keepMemoryLow()
 {
 #ifdef __GLIBC__

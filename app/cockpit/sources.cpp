@@ -179,12 +179,6 @@ QList<SourceId> Sources::order() const
     return ids;
 }
 
-QString Sources::nameOf(const SourceId &id) const
-{
-    const Source *source = find(id);
-    return source ? source->identity.name : QString();
-}
-
 QList<PrometheusBackend *> Sources::prometheusFor(const ChartKey &key)
 {
     QList<PrometheusBackend *> able;
@@ -204,16 +198,6 @@ QList<Sources::Member> Sources::alertmanagers(const QString &cluster) const
             members.append({source->identity.id, source->identity.name, source->endpoint});
     }
     return members;
-}
-
-QStringList Sources::alertmanagerClusters() const
-{
-    QStringList clusters;
-    for (const auto &source : m_sources) {
-        if (source->identity.kind == SourceStatus::Kind::Alertmanager && !clusters.contains(source->identity.cluster))
-            clusters.append(source->identity.cluster);
-    }
-    return clusters;
 }
 
 FleetRules fleetRules(const Configuration &configuration, const QHash<QString, MetricPreset> &presets)

@@ -37,7 +37,6 @@ public:
     void renewCredentials(const SourceId &id);
 
     QList<SourceId> order() const;
-    QString nameOf(const SourceId &id) const;
     /// The Prometheus sources that can draw this chart.
     QList<PrometheusBackend *> prometheusFor(const ChartKey &key);
     /// Name and address of the members of a cluster, in configured order; those without credentials yet are left out.
@@ -47,7 +46,6 @@ public:
         EndpointPtr endpoint{};
     };
     QList<Member> alertmanagers(const QString &cluster) const;
-    QStringList alertmanagerClusters() const;
 
 Q_SIGNALS:
     /// Its address and credentials are known: it can be asked now.

@@ -42,8 +42,6 @@ std::function<void(SourceUpdate)> UpdateQueue::sink()
     };
 }
 
-void UpdateQueue::post(std::function<void()> job) { poster()(std::move(job)); }
-
 std::function<void(std::function<void()>)> UpdateQueue::poster()
 {
     return [shared = m_shared](std::function<void()> job) {

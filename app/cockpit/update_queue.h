@@ -21,9 +21,7 @@ public:
     ~UpdateQueue() override;
     /// The door for backends: thread-safe, and safe to call after the queue is gone.
     std::function<void(SourceUpdate)> sink();
-    /// Thread-safe: runs `job` on the owner's thread.
-    void post(std::function<void()> job);
-    /// A poster that outlives the queue safely.
+    /// Runs jobs on the owner's thread: thread-safe, and safe to call after the queue is gone.
     std::function<void(std::function<void()>)> poster();
 
 Q_SIGNALS:
