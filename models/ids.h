@@ -54,6 +54,10 @@ struct ObjectKey {
     QString name{};
     QString uid{};
     bool operator==(const ObjectKey &) const = default;
+    friend size_t qHash(const ObjectKey &key, size_t seed = 0) noexcept
+    {
+        return qHashMulti(seed, key.environment, key.context, key.nameSpace, key.kind, key.name, key.uid);
+    }
     /// "context/namespace/kind/name", as the command line names objects.
     QString path() const { return context + u'/' + nameSpace + u'/' + kind + u'/' + name; }
 };
