@@ -18,7 +18,12 @@ QString toWireName(SourceStatus::State state)
 
 QString toWireName(SourceStatus::Kind kind)
 {
-    return kind == SourceStatus::Kind::Prometheus ? QStringLiteral("prometheus") : QStringLiteral("alertmanager");
+    switch (kind) {
+    case SourceStatus::Kind::Prometheus: return QStringLiteral("prometheus");
+    case SourceStatus::Kind::Alertmanager: return QStringLiteral("alertmanager");
+    case SourceStatus::Kind::Kubernetes: break;
+    }
+    return QStringLiteral("kubernetes");
 }
 
 SourceStatus::State stateAfter(const Error &error)
@@ -43,10 +48,23 @@ SourceStatus::State stateNow(const SourceStatus &status, Instant now)
     return answers && isStale(status, now) ? SourceStatus::State::Stale : status.state;
 }
 
+namespace {
+
+QString kindWord(SourceStatus::Kind kind)
+{
+    switch (kind) {
+    case SourceStatus::Kind::Prometheus: return QStringLiteral("Prometheus");
+    case SourceStatus::Kind::Alertmanager: return QStringLiteral("Alertmanager");
+    case SourceStatus::Kind::Kubernetes: break;
+    }
+    return QStringLiteral("Kubernetes");
+}
+
+} // namespace
+
 QString displayName(const SourceStatus &status)
 {
-    const QString kind = status.kind == SourceStatus::Kind::Prometheus ? QStringLiteral("Prometheus")
-                                                                       : QStringLiteral("Alertmanager");
+    const QString kind = kindWord(status.kind);
     return status.name.contains(kind, Qt::CaseInsensitive) ? status.name : kind + u' ' + status.name;
 }
 

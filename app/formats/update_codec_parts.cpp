@@ -258,7 +258,7 @@ Figure figureOf(const json &value)
 SourceStatus::Kind sourceKindOf(const json &value)
 {
     const QString name = textOf(value);
-    for (const auto kind : {SourceStatus::Kind::Prometheus, SourceStatus::Kind::Alertmanager}) {
+    for (const auto kind : {SourceStatus::Kind::Prometheus, SourceStatus::Kind::Alertmanager, SourceStatus::Kind::Kubernetes}) {
         if (toWireName(kind) == name)
             return kind;
     }
