@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/alert.h"
+#include "models/rollout.h"
 #include "models/service.h"
 #include "models/series.h"
 #include "models/source_status.h"
@@ -85,6 +86,7 @@ struct StatusUpdate {
 };
 
 /// The one door in: everything that a backend learns is one of these, so that it can be recorded and replayed.
-using SourceUpdate = std::variant<AlertsUpdate, RulesUpdate, FigureUpdate, SeriesUpdate, StatusUpdate>;
+using SourceUpdate =
+    std::variant<AlertsUpdate, RulesUpdate, FigureUpdate, SeriesUpdate, StatusUpdate, RolloutsUpdate>;
 
 } // namespace cockpit

@@ -2,6 +2,7 @@
 #include "app/formats/update_codec.h"
 
 #include "app/formats/format_words.h"
+#include "app/formats/rollout_codec.h"
 #include "app/formats/update_codec_parts.h"
 
 namespace cockpit {
@@ -175,6 +176,8 @@ Result<SourceUpdate> updateOf(const json &value)
         return SourceUpdate(seriesUpdateOf(value));
     if (kind == "status")
         return SourceUpdate(statusUpdateOf(value));
+    if (kind == "rollouts")
+        return SourceUpdate(rolloutsUpdateOf(value));
     return unreadableUpdate(FormatWords::tr("its kind is not known"));
 }
 
@@ -185,6 +188,7 @@ struct UpdateJson {
     json operator()(const FigureUpdate &update) const { return figureUpdateJson(update); }
     json operator()(const SeriesUpdate &update) const { return seriesUpdateJson(update); }
     json operator()(const StatusUpdate &update) const { return statusUpdateJson(update); }
+    json operator()(const RolloutsUpdate &update) const { return rolloutsUpdateJson(update); }
 };
 
 } // namespace
