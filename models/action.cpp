@@ -162,6 +162,20 @@ public:
         return ended(m_record, ActionState::Failed, event.error.text(), m_now);
     }
 
+    ActionStepResult operator()(const EffectProgress &event) const
+    {
+        if (!is(ActionState::Verifying))
+            return unmoved();
+        ActionRecord record = m_record;
+        record.proof = event.proof;
+        if (!record.steps.isEmpty() && record.steps.constLast().isProgress)
+            record.steps.removeLast();
+        record.steps.append(ActionStep{event.words, record.state, m_now, true});
+        record.updatedAt = m_now;
+        // Not journalled: after a restart the proof is read anew, and the log keeps the newest reading with the end.
+        return {std::move(record), {ActionEffect::Report}};
+    }
+
     ActionStepResult operator()(const ResumedAfterRestart &) const
     {
         const bool open = is(ActionState::Armed) || is(ActionState::Executing) || is(ActionState::Verifying) ||
@@ -192,6 +206,18 @@ QString wireName(const ActionIntent &intent)
 {
     return std::visit([](const auto &one) { return QString::fromLatin1(std::decay_t<decltype(one)>::wireName); },
                       intent);
+}
+
+const ObjectKey *objectOf(const ActionIntent &intent)
+{
+    return std::visit(
+        [](const auto &one) -> const ObjectKey * {
+            if constexpr (requires { one.object; })
+                return &one.object;
+            else
+                return nullptr;
+        },
+        intent);
 }
 
 QString toWireName(ActionState state)

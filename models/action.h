@@ -6,6 +6,7 @@
 #include "models/ids.h"
 #include "models/instant.h"
 #include "models/result.h"
+#include "models/rollout_intents.h"
 
 #include <QList>
 #include <QString>
@@ -48,9 +49,12 @@ struct AcknowledgeAlert {
 };
 
 /// What a person wants. Each has a stable wire name for command line, log and runbook blocks.
-using ActionIntent = std::variant<SilenceAlerts, ExpireSilence, AcknowledgeAlert>;
+using ActionIntent = std::variant<SilenceAlerts, ExpireSilence, AcknowledgeAlert, AbortRollout, UndoRollout, PromoteRollout,
+                                  PauseRollout, ResumeRollout, RetryRollout, RestartRollout, ScaleRollout>;
 /// "alert.silence" and so on.
 QString wireName(const ActionIntent &intent);
+/// The Kubernetes object that it acts on; null for what acts on alerts. Lives in the intent.
+const ObjectKey *objectOf(const ActionIntent &intent);
 
 /// The one door out.
 struct ActionRequest {
@@ -71,6 +75,8 @@ struct ActionPlan {
     QString runLabel{};         ///< the button's word: "Silence for 15 m"
     QStringList willChange{};
     QStringList willNotChange{};
+    QString diff{};             ///< what changes in the object, readable, line by line with "+ " and "- "; may be empty
+    QString duration{};         ///< "about 45 s, as the last three": expected, from history; may be empty
     QStringList steps{};        ///< what will be done, in order
     QList<Evidence> checks{};
     QStringList advisory{};     ///< ids of checks that are told, and never have to be accepted
@@ -92,6 +98,7 @@ struct ActionStep {
     QString text{};
     ActionState state = ActionState::Requested;
     Instant at{};
+    bool isProgress = false; ///< a reading on the way to the proof: the next one takes its place
     bool operator==(const ActionStep &) const = default;
 };
 
@@ -102,9 +109,11 @@ struct ActionRecord {
     ActionState state = ActionState::Requested;
     QList<ActionStep> steps{};
     QStringList accepted{}; ///< ids of serious checks that the person accepted
+    QString identity{};     ///< who the target's server says we are: the user of the Kubernetes context; may be empty
     QString message{};      ///< the outcome in words, with what to do next
     QString serverReference{}; ///< what the server made: the silence id
     QString serverName{};      ///< the member that took it: the proof is read there
+    QList<Evidence> proof{};   ///< the figures on which improving, proven or failed rests; newest reading
     Instant updatedAt{};
     bool operator==(const ActionRecord &) const = default;
 };
@@ -121,10 +130,12 @@ struct ServerRefused { Error error{}; };
 struct OutcomeNotKnown { Error error{}; }; ///< sent, and no answer: settled by reading, never by sending again
 struct EffectProven { QString words{}; QString reference{}; QString member{}; }; ///< reference: when found by reading
 struct EffectNotProven { Error error{}; };
+/// Still being proven: "2/4 pods", "improving (6.8 → 1.3 %, window still holds old samples)". Replaces the last such step.
+struct EffectProgress { QString words{}; QList<Evidence> proof{}; };
 struct ResumedAfterRestart {};
 using ActionEvent = std::variant<PlanMade, PlanRefused, ConfirmedByPerson, CancelledByPerson, IntentJournalled,
                                  JournalFailed, ServerAccepted, ServerRefused, OutcomeNotKnown, EffectProven,
-                                 EffectNotProven, ResumedAfterRestart>;
+                                 EffectNotProven, EffectProgress, ResumedAfterRestart>;
 
 /// What app/ has to do after a step, in order.
 enum class ActionEffect { WriteJournal, Send, Verify, SettleByReading, Report };

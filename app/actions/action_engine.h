@@ -4,6 +4,7 @@
 #include "app/actions/acknowledge_alert.h"
 #include "app/actions/action_handler.h"
 #include "app/actions/expire_silence.h"
+#include "app/actions/rollout/no_kubernetes.h"
 #include "app/actions/silence_alerts.h"
 
 #include <QHash>
@@ -65,6 +66,11 @@ private:
     ActionHandler &handler(const SilenceAlerts &) { return m_silenceAlerts; }
     ActionHandler &handler(const ExpireSilence &) { return m_expireSilence; }
     ActionHandler &handler(const AcknowledgeAlert &) { return m_acknowledgeAlert; }
+    template<typename Intent> ActionHandler &handler(const Intent &intent)
+    {
+        static_assert(requires { intent.object.context; }, "give the new intent a handler");
+        return m_noKubernetes;
+    }
 
     ActionEngineParts m_parts;
     AlertmanagerCalls m_calls;
@@ -72,6 +78,7 @@ private:
     SilenceAlertsHandler m_silenceAlerts;
     ExpireSilenceHandler m_expireSilence;
     AcknowledgeAlertHandler m_acknowledgeAlert;
+    NoKubernetesHandler m_noKubernetes;
     QHash<ActionId, ActionRecord> m_records;
     std::deque<ActionId> m_ended;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);

@@ -290,18 +290,25 @@ QList<AlertmanagerMember> Cockpit::livingMembers(const QString &cluster) const
 GateContext Cockpit::gateContext(const ActionRequest &request) const
 {
     GateContext context{.readOnly = m_settings.configuration.environment.readOnly};
+    const ObjectKey *object = objectOf(request.intent);
     const QString cluster = std::visit(
         [](const auto &intent) {
             if constexpr (requires { intent.cluster; })
                 return intent.cluster;
-            else
+            else if constexpr (requires { intent.alert.cluster; })
                 return intent.alert.cluster;
+            else
+                return intent.object.context;
         },
         request.intent);
-    QString words = tr("No Alertmanager is configured for cluster '") + cluster + QStringLiteral("'.");
+    QString words = (object ? tr("No Kubernetes context '%1' is configured.")
+                            : tr("No Alertmanager is configured for cluster '%1'."))
+                        .arg(cluster);
     bool anyUp = false;
     for (const SourceStatus &status : m_fleet.fleet().sources) {
-        if (status.kind != SourceStatus::Kind::Alertmanager || status.cluster != cluster)
+        const bool meant = object ? status.id.toString() == QStringLiteral("kubernetes/") + cluster
+                                  : status.kind == SourceStatus::Kind::Alertmanager && status.cluster == cluster;
+        if (!meant)
             continue;
         if (status.state == SourceStatus::State::Down || status.state == SourceStatus::State::Unauthorized)
             words = status.name + QStringLiteral(": ") + status.message;

@@ -70,17 +70,27 @@ Evidence checkOf(const json &value)
     return check;
 }
 
+/// A field that earlier versions did not write.
+QString textIn(const json &value, const char *name) { return value.contains(name) ? textOf(value.at(name)) : QString(); }
+
+json checksRecordJson(const QList<Evidence> &checks)
+{
+    json list = json::array();
+    for (const Evidence &check : checks)
+        list.push_back(checkRecordJson(check));
+    return list;
+}
+
 json planRecordJson(const ActionPlan &plan)
 {
-    json checks = json::array();
-    for (const Evidence &check : plan.checks)
-        checks.push_back(checkRecordJson(check));
     return {{"title", jsonText(plan.title)},
             {"runLabel", jsonText(plan.runLabel)},
             {"willChange", jsonTexts(plan.willChange)},
             {"willNotChange", jsonTexts(plan.willNotChange)},
+            {"diff", jsonText(plan.diff)},
+            {"duration", jsonText(plan.duration)},
             {"steps", jsonTexts(plan.steps)},
-            {"checks", checks},
+            {"checks", checksRecordJson(plan.checks)},
             {"advisory", jsonTexts(plan.advisory)},
             {"precondition", jsonText(plan.precondition)},
             {"barMs", static_cast<qint64>(plan.bar.count())}};
@@ -93,6 +103,8 @@ ActionPlan planOf(const json &value)
     plan.runLabel = textOf(value.at("runLabel"));
     plan.willChange = textsOf(value.at("willChange"));
     plan.willNotChange = textsOf(value.at("willNotChange"));
+    plan.diff = textIn(value, "diff");
+    plan.duration = textIn(value, "duration");
     plan.steps = textsOf(value.at("steps"));
     for (const json &check : value.at("checks"))
         plan.checks.append(checkOf(check));
@@ -129,8 +141,10 @@ json stepsRecordJson(const QList<ActionStep> &steps)
 {
     json list = json::array();
     for (const ActionStep &one : steps) {
-        list.push_back(
-            {{"text", jsonText(one.text)}, {"state", jsonText(toWireName(one.state))}, {"at", toEpochMs(one.at)}});
+        list.push_back({{"text", jsonText(one.text)},
+                        {"state", jsonText(toWireName(one.state))},
+                        {"at", toEpochMs(one.at)},
+                        {"isProgress", one.isProgress}});
     }
     return list;
 }
@@ -157,9 +171,15 @@ Result<ActionRecord> recordOf(const json &value)
     record.state = actionStateOf(value.at("state"));
     for (const json &one : value.at("steps")) {
         record.steps.append(
-            ActionStep{textOf(one.at("text")), actionStateOf(one.at("state")), instantOf(one.at("at"))});
+            ActionStep{textOf(one.at("text")), actionStateOf(one.at("state")), instantOf(one.at("at")),
+                       one.value("isProgress", false)});
     }
     record.accepted = textsOf(value.at("accepted"));
+    record.identity = textIn(value, "identity");
+    if (value.contains("proof")) {
+        for (const json &check : value.at("proof"))
+            record.proof.append(checkOf(check));
+    }
     record.message = textOf(value.at("message"));
     record.serverReference = textOf(value.at("serverReference"));
     record.serverName = textOf(value.at("serverName"));
@@ -195,6 +215,8 @@ QByteArray encodeActionRecord(const ActionRecord &record)
                         {"state", jsonText(toWireName(record.state))},
                         {"steps", stepsRecordJson(record.steps)},
                         {"accepted", jsonTexts(record.accepted)},
+                        {"identity", jsonText(record.identity)},
+                        {"proof", checksRecordJson(record.proof)},
                         {"message", jsonText(record.message)},
                         {"serverReference", jsonText(record.serverReference)},
                         {"serverName", jsonText(record.serverName)},

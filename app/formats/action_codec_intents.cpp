@@ -51,6 +51,20 @@ QList<Matcher> intentMatchersOf(const json &value)
     return matchers;
 }
 
+json jsonObject(const ObjectKey &key)
+{
+    return {{"environment", jsonText(key.environment)}, {"context", jsonText(key.context)},
+            {"namespace", jsonText(key.nameSpace)},     {"kind", jsonText(key.kind)},
+            {"name", jsonText(key.name)},               {"uid", jsonText(key.uid)}};
+}
+
+ObjectKey objectOf(const json &value)
+{
+    const json &key = value.at("object");
+    return ObjectKey{textOf(key.at("environment")), textOf(key.at("context")), textOf(key.at("namespace")),
+                     textOf(key.at("kind")),        textOf(key.at("name")),    textOf(key.at("uid"))};
+}
+
 /// Writes the fields of each intent; a new intent without a writer does not compile.
 struct IntentWriter {
     json operator()(const SilenceAlerts &one) const
@@ -73,6 +87,20 @@ struct IntentWriter {
                 {"labels", labels},
                 {"lengthMs", static_cast<qint64>(one.length.count())}};
     }
+    json operator()(const UndoRollout &one) const
+    {
+        return {{"object", jsonObject(one.object)}, {"revisionHash", jsonText(one.revisionHash)}};
+    }
+    json operator()(const PromoteRollout &one) const
+    {
+        return {{"object", jsonObject(one.object)}, {"full", one.full}};
+    }
+    json operator()(const ScaleRollout &one) const
+    {
+        return {{"object", jsonObject(one.object)}, {"replicas", one.replicas}};
+    }
+    /// Abort, pause, resume, retry, restart: the object says it all.
+    template<typename Intent> json operator()(const Intent &one) const { return {{"object", jsonObject(one.object)}}; }
 };
 
 ActionIntent silenceIntentOf(const json &value)
@@ -96,6 +124,14 @@ ActionIntent acknowledgeIntentOf(const json &value)
                             Labels(std::move(pairs)), Duration(value.at("lengthMs").get<qint64>())};
 }
 
+ActionIntent undoIntentOf(const json &value) { return UndoRollout{objectOf(value), textOf(value.at("revisionHash"))}; }
+
+ActionIntent promoteIntentOf(const json &value) { return PromoteRollout{objectOf(value), value.at("full").get<bool>()}; }
+
+ActionIntent scaleIntentOf(const json &value) { return ScaleRollout{objectOf(value), value.at("replicas").get<int>()}; }
+
+template<typename Intent> ActionIntent objectIntentOf(const json &value) { return Intent{objectOf(value)}; }
+
 struct IntentReader {
     const char *name;
     ActionIntent (*read)(const json &);
@@ -114,7 +150,15 @@ std::optional<ActionIntent> intentOf(const json &value)
 {
     static constexpr IntentReader readers[] = {{SilenceAlerts::wireName, silenceIntentOf},
                                                {ExpireSilence::wireName, expireIntentOf},
-                                               {AcknowledgeAlert::wireName, acknowledgeIntentOf}};
+                                               {AcknowledgeAlert::wireName, acknowledgeIntentOf},
+                                               {AbortRollout::wireName, objectIntentOf<AbortRollout>},
+                                               {UndoRollout::wireName, undoIntentOf},
+                                               {PromoteRollout::wireName, promoteIntentOf},
+                                               {PauseRollout::wireName, objectIntentOf<PauseRollout>},
+                                               {ResumeRollout::wireName, objectIntentOf<ResumeRollout>},
+                                               {RetryRollout::wireName, objectIntentOf<RetryRollout>},
+                                               {RestartRollout::wireName, objectIntentOf<RestartRollout>},
+                                               {ScaleRollout::wireName, scaleIntentOf}};
     static_assert(std::size(readers) == std::variant_size_v<ActionIntent>, "an intent has no reader");
     const std::string name = value.at("action").get<std::string>();
     for (const IntentReader &reader : readers) {

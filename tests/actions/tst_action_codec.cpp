@@ -14,6 +14,7 @@ class ActionCodecTest : public QObject {
 private Q_SLOTS:
     void roundTripIsLossless_data();
     void roundTripIsLossless();
+    void recordOfTheFirstVersion();
     void wrongBytesAreErrors_data();
     void wrongBytesAreErrors();
     void contract();
@@ -39,6 +40,8 @@ ActionRecord ActionCodecTest::full(ActionIntent intent)
                              QStringLiteral("r"),
                              {QStringLiteral("a"), QStringLiteral("b")},
                              {QStringLiteral("c")},
+                             QStringLiteral("- image: 1.43\n+ image: 1.42"),
+                             QStringLiteral("about 45 s"),
                              {QStringLiteral("d")},
                              {Evidence{Evidence::Verdict::Bad, QStringLiteral("broad"), QStringLiteral("text"),
                                        QStringLiteral("am"), QStringLiteral("eu"), fromEpochMs(5), Duration(60000), 7},
@@ -47,7 +50,11 @@ ActionRecord ActionCodecTest::full(ActionIntent intent)
                              QStringLiteral("v1"),
                              Duration(0)};
     record.state = ActionState::Verifying;
-    record.steps = {ActionStep{QStringLiteral("s"), ActionState::Armed, fromEpochMs(2)}};
+    record.steps = {ActionStep{QStringLiteral("s"), ActionState::Armed, fromEpochMs(2)},
+                    ActionStep{QStringLiteral("2/4 pods"), ActionState::Verifying, fromEpochMs(3), true}};
+    record.identity = QStringLiteral("oncall@example");
+    record.proof = {Evidence{Evidence::Verdict::Good, QStringLiteral("error_rate"), QStringLiteral("0.3 %"), {}, {},
+                             fromEpochMs(7), Duration(300000), 812}};
     record.accepted = {QStringLiteral("broad")};
     record.message = QStringLiteral("m");
     record.serverReference = QStringLiteral("s-1");
@@ -62,11 +69,21 @@ void ActionCodecTest::roundTripIsLossless_data()
     QTest::newRow("silence") << 0;
     QTest::newRow("expire") << 1;
     QTest::newRow("acknowledge") << 2;
+    QTest::newRow("abort") << 3;
+    QTest::newRow("undo") << 4;
+    QTest::newRow("promote") << 5;
+    QTest::newRow("pause") << 6;
+    QTest::newRow("resume") << 7;
+    QTest::newRow("retry") << 8;
+    QTest::newRow("restart") << 9;
+    QTest::newRow("scale") << 10;
 }
 
 void ActionCodecTest::roundTripIsLossless()
 {
     QFETCH(const int, intent);
+    const ObjectKey object{QStringLiteral("prod"),    QStringLiteral("eu"),         QStringLiteral("dark-tower"),
+                           QStringLiteral("Rollout"), QStringLiteral("gc-service"), QStringLiteral("u-1")};
     const ActionIntent intents[] = {SilenceAlerts{QStringLiteral("eu"),
                                                   {Matcher{QStringLiteral("a"), QStringLiteral("b|\"c"), true, false}},
                                                   fromEpochMs(10),
@@ -76,12 +93,37 @@ void ActionCodecTest::roundTripIsLossless()
                                     ExpireSilence{QStringLiteral("eu"), QStringLiteral("s-1")},
                                     AcknowledgeAlert{AlertKey{QStringLiteral("eu"), QStringLiteral("f")},
                                                      Labels({{QStringLiteral("alertname"), QStringLiteral("X")}}),
-                                                     Duration(900000)}};
+                                                     Duration(900000)},
+                                    AbortRollout{object},
+                                    UndoRollout{object, QStringLiteral("5f8b4")},
+                                    PromoteRollout{object, true},
+                                    PauseRollout{object},
+                                    ResumeRollout{object},
+                                    RetryRollout{object},
+                                    RestartRollout{object},
+                                    ScaleRollout{object, 6}};
+    static_assert(std::size(intents) == std::variant_size_v<ActionIntent>);
     const ActionRecord record = full(intents[intent]);
     const auto back = decodeActionRecord(encodeActionRecord(record));
     QVERIFY(back);
     QVERIFY(*back == record);
     QVERIFY(*decodeActionRecord(encodeActionRecord(ActionRecord{})) == ActionRecord{});
+}
+
+void ActionCodecTest::recordOfTheFirstVersion()
+{
+    ActionRecord record = full(ExpireSilence{});
+    QJsonObject value = QJsonDocument::fromJson(encodeActionRecord(record)).object();
+    QJsonObject plan = value.value(QStringLiteral("plan")).toObject();
+    for (const char *later : {"diff", "duration"})
+        plan.remove(QLatin1String(later));
+    value.insert(QStringLiteral("plan"), plan);
+    for (const char *later : {"identity", "proof"})
+        value.remove(QLatin1String(later));
+    const auto back = decodeActionRecord(QJsonDocument(value).toJson());
+    QVERIFY(back);
+    QVERIFY(back->proof.isEmpty() && back->plan.diff.isEmpty());
+    QCOMPARE(back->plan.title, record.plan.title);
 }
 
 void ActionCodecTest::wrongBytesAreErrors_data()
