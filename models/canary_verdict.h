@@ -56,14 +56,15 @@ struct CriterionVerdict {
     enum class Kind { Success, Rollback };
     Kind kind = Kind::Success;
     Result result = Result::Inconclusive; ///< of a rollback trigger: Fail = met
-    QString rule{};     ///< as it stands in the policy
+    QString rule{};                       ///< as it stands in the policy
     std::optional<PolicyMetric> metric{}; ///< nothing for an alert trigger
     std::optional<double> canary{};
     std::optional<double> stable{};
     std::optional<double> limit{};  ///< absolute, in the metric's unit
     std::optional<double> margin{}; ///< distance to the limit, positive = room left
     bool stableBreaches = false;    ///< the same rule fails for stable
-    QString words{};    ///< why inconclusive: "12 requests in 5 min, 100 are needed"
+    bool stableKnown = false;       ///< stable could be held against it
+    QString words{};                ///< why inconclusive: "12 requests in 5 min, 100 are needed"
     std::optional<qint64> count{};
     std::optional<Instant> sampledAt{};
     bool operator==(const CriterionVerdict &) const = default;

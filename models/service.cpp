@@ -66,7 +66,7 @@ constexpr std::array<QStringView, static_cast<size_t>(Figure::Count)> figureWire
     u"requestsPerSecond", u"errorRatio",     u"p99Seconds", u"instancesUp", u"instancesTotal",
     u"replicasReady",     u"replicasDesired", u"budgetLeft", u"burnRate",    u"saturation",
     u"sampleTime",        u"version",        u"requestsPerSecondByVersion", u"errorRatioByVersion",
-    u"p99SecondsByVersion"};
+    u"p99SecondsByVersion", u"p50SecondsByVersion", u"p95SecondsByVersion", u"saturationByVersion"};
 
 } // namespace
 

@@ -64,6 +64,9 @@ enum class Figure {
     RequestsPerSecondByVersion,
     ErrorRatioByVersion,
     P99SecondsByVersion,
+    P50SecondsByVersion, ///< this and the two below only as charts of one service
+    P95SecondsByVersion,
+    SaturationByVersion,
     Count
 };
 /// The key of a figure in a preset file and in JSON: "requestsPerSecond".

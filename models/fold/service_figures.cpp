@@ -111,7 +111,10 @@ private:
     {
         const VersionSample versioned{labels.value(u"version"), labels.value(u"track"), sample};
         switch (figure) {
-        case Figure::Version: break;
+        case Figure::Version:
+        case Figure::P50SecondsByVersion:
+        case Figure::P95SecondsByVersion:
+        case Figure::SaturationByVersion: break;
         case Figure::RequestsPerSecondByVersion: health.requestsByVersion.append(versioned); break;
         case Figure::ErrorRatioByVersion: health.errorRatioByVersion.append(versioned); break;
         case Figure::P99SecondsByVersion: health.p99ByVersion.append(versioned); break;

@@ -57,9 +57,12 @@ FigureText figureText(Figure figure, std::optional<double> value)
         return percentText(*value);
     case Figure::BudgetLeft:
     case Figure::Saturation:
+    case Figure::SaturationByVersion:
         return {QString::number(*value * 100.0, 'f', 0), QStringLiteral("%")};
     case Figure::P99Seconds:
     case Figure::P99SecondsByVersion:
+    case Figure::P50SecondsByVersion:
+    case Figure::P95SecondsByVersion:
         return secondsText(*value);
     case Figure::BurnRate:
         return {QString::number(*value, 'f', *value < 9.95 ? 1 : 0), QStringLiteral("×")};
