@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace cockpit {
 
 using nlohmann::json;
@@ -62,12 +64,29 @@ QString namedText(const json &object, const char *path, const QString &name)
     return found == map->end() ? QString() : textOfValue(&*found);
 }
 
+QList<KubernetesObject::Writer> writersOf(const json &object)
+{
+    QList<KubernetesObject::Writer> writers;
+    const json *const fields = valueAt(object, "metadata.managedFields");
+    if (!fields || !fields->is_array())
+        return writers;
+    for (const json &one : *fields) {
+        const json *const time = valueAt(one, "time");
+        const auto at = time && time->is_string() ? parseRfc3339(time->get_ref<const std::string &>()) : std::nullopt;
+        if (at)
+            writers.append({textOfValue(valueAt(one, "manager")), textOfValue(valueAt(one, "subresource")), *at});
+    }
+    std::stable_sort(writers.begin(), writers.end(), [](const auto &a, const auto &b) { return a.at > b.at; });
+    return writers;
+}
+
 } // namespace
 
 KubernetesObject::KubernetesObject() : KubernetesObject(nlohmann::json::object()) {}
 
 KubernetesObject::KubernetesObject(nlohmann::json value)
 {
+    m_writers = writersOf(value);
     dropOnArrival(value);
     m_json = std::make_shared<const nlohmann::json>(std::move(value));
 }
@@ -100,6 +119,13 @@ std::optional<Instant> KubernetesObject::time(const char *path) const
 {
     const nlohmann::json *const value = valueAt(*m_json, path);
     return value && value->is_string() ? parseRfc3339(value->get_ref<const std::string &>()) : std::nullopt;
+}
+
+QByteArray KubernetesObject::jsonAt(const char *path) const
+{
+    const nlohmann::json *const value = valueAt(*m_json, path);
+    return value ? QByteArray::fromStdString(value->dump(-1, ' ', false, nlohmann::json::error_handler_t::replace))
+                 : QByteArray();
 }
 
 bool KubernetesObject::has(const char *path) const { return valueAt(*m_json, path) != nullptr; }

@@ -21,6 +21,15 @@ namespace cockpit {
 /// can hold the value of a Secret, kubernetes.md 2).
 class KubernetesObject {
 public:
+    /// Who wrote to it, and when last: one entry of managedFields without the fields.
+    struct Writer {
+        QString manager{};     ///< "kubectl", "argocd-controller", "dt-cockpit"
+        QString subresource{}; ///< "status", "scale"; empty = the object itself
+        Instant at{};
+        bool operator==(const Writer &) const = default;
+    };
+
+
     KubernetesObject();
     /// Errors: Parse.
     static Result<KubernetesObject> parse(std::string_view body);
@@ -40,6 +49,10 @@ public:
     bool has(const char *path) const;
     QString label(const QString &name) const;
     QString annotation(const QString &name) const;
+    /// The value at that path as JSON text; empty when there is none.
+    QByteArray jsonAt(const char *path) const;
+    /// The newest first.
+    const QList<Writer> &writers() const { return m_writers; }
     /// The objects of `items` of a list.
     QList<KubernetesObject> items() const;
     /// For the readers and body builders of app/formats.
@@ -47,6 +60,7 @@ public:
 
 private:
     std::shared_ptr<const nlohmann::json> m_json;
+    QList<Writer> m_writers{};
 };
 
 } // namespace cockpit
