@@ -3,6 +3,7 @@
 
 #include "models/alert.h"
 #include "models/evidence.h"
+#include "models/route.h"
 #include "models/service.h"
 #include "models/severity.h"
 #include "models/source_update.h"
@@ -42,6 +43,7 @@ public:
     QHash<SourceId, AlertsUpdate> alerts{};
     QHash<SourceId, RulesUpdate> rules{};
     QHash<SourceId, QHash<int, FigureUpdate>> figures{}; ///< by source, then figure
+    QHash<SourceId, PastAlertsUpdate> pastAlerts{};
     QHash<SourceId, SourceStatus> statuses{};
     QList<SourceId> sourceOrder{}; ///< as first heard of: app/ publishes a status for each in configured order
 };
@@ -73,6 +75,8 @@ struct Fleet {
     QList<Evidence> calmChecks{}; ///< what calm rests on, one by one
     std::shared_ptr<const std::vector<AlertRule>> rules{};
     QList<Silence> silences{}; ///< active and pending ones of all clusters
+    QHash<QString, std::shared_ptr<const RouteNode>> routes{}; ///< by Alertmanager cluster, where it told them
+    ServiceMap serviceMap{}; ///< as configured: what depends on what
     bool alertsKnown = false;   ///< some Alertmanager has answered at least once
     bool servicesKnown = false; ///< some Prometheus has answered at least once
 };

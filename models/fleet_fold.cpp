@@ -5,6 +5,7 @@
 #include "models/fold/alert_merge.h"
 #include "models/fold/calm_check.h"
 #include "models/fold/cluster_view.h"
+#include "models/fold/past_alerts.h"
 #include "models/fold/resolved_alerts.h"
 #include "models/fold/rule_alerts.h"
 #include "models/fold/service_fold.h"
@@ -187,6 +188,20 @@ QList<Silence> joinSilences(const std::vector<ClusterView> &clusters, Instant no
     return silences;
 }
 
+/// The newest telling of each cluster: members of one cluster may be reloaded one after the other.
+QHash<QString, std::shared_ptr<const RouteNode>> routesByCluster(const FleetInputs &inputs)
+{
+    QHash<QString, std::shared_ptr<const RouteNode>> routes;
+    QHash<QString, Instant> toldAt;
+    for (const AlertsUpdate &update : inputs.alerts) {
+        if (!update.routes || update.at < toldAt.value(update.cluster))
+            continue;
+        toldAt.insert(update.cluster, update.at);
+        routes.insert(update.cluster, update.routes);
+    }
+    return routes;
+}
+
 } // namespace
 
 std::vector<Alert> foldAlerts(const FleetInputs &inputs, const std::vector<ClusterView> &clusters,
@@ -200,6 +215,7 @@ std::vector<Alert> foldAlerts(const FleetInputs &inputs, const std::vector<Clust
     appendRuleAlerts(inputs, clusters, rules, now, alerts, findings);
     if (previous)
         appendEndedRuleAlerts(inputs, rules, *previous, now, alerts);
+    appendPastAlerts(inputs, rules, now, alerts);
     dropRepeatedKeys(alerts);
     raiseWhereSeveralPage(alerts);
     return alerts;
@@ -221,6 +237,8 @@ std::shared_ptr<const Fleet> fold(const FleetInputs &inputs, const FleetRules &r
     fleet->counts = countAlerts(fleet->alerts);
     fleet->rules = joinRules(inputs);
     fleet->silences = joinSilences(clusters, now);
+    fleet->routes = routesByCluster(inputs);
+    fleet->serviceMap = rules.services;
     fleet->alertsKnown = std::any_of(clusters.begin(), clusters.end(),
                                      [](const ClusterView &cluster) { return cluster.at.has_value(); });
     fleet->servicesKnown = !inputs.figures.isEmpty() || !inputs.rules.isEmpty();

@@ -38,6 +38,7 @@ void FleetInputs::apply(const SourceUpdate &update)
         {
             takeIfNewer(inputs.figures[u.source], static_cast<int>(u.figure), u);
         }
+        void operator()(const PastAlertsUpdate &u) const { takeIfNewer(inputs.pastAlerts, u.source, u); }
         void operator()(const SeriesUpdate &) const {} // charts are no part of the fleet: ChartStore holds them
         void operator()(const RolloutsUpdate &) const {} // nor are rollouts: RolloutStore holds them
         void operator()(const StatusUpdate &u) const

@@ -3,6 +3,7 @@
 
 #include "models/alert.h"
 #include "models/rollout.h"
+#include "models/route.h"
 #include "models/service.h"
 #include "models/series.h"
 #include "models/source_status.h"
@@ -27,6 +28,7 @@ struct AlertsUpdate {
     std::optional<Duration> uptime{}; ///< of the member; short = just restarted, its list may still be empty
     bool settling = false;            ///< the cluster is gossiping
     QString configYaml{};             ///< routing as Alertmanager holds it
+    std::shared_ptr<const RouteNode> routes{}; ///< read from configYaml; null where it cannot be read
 };
 
 /// One alerting rule as Prometheus evaluates it (backends.md §1.3).
@@ -80,6 +82,20 @@ struct FigureUpdate {
     QStringList warnings{}; ///< partial response
 };
 
+/// What Prometheus remembers of alerts that have ended (its series ALERTS): what happened before the cockpit ran.
+struct PastAlertsUpdate {
+    struct Ended {
+        Labels labels{}; ///< as the rule made them, without the external ones
+        Instant startsAt{};
+        Instant endedAt{}; ///< to the step of the question, a minute
+        bool operator==(const Ended &) const = default;
+    };
+    SourceId source{};
+    QString cluster{};
+    Instant at{};
+    std::shared_ptr<const std::vector<Ended>> ended{};
+};
+
 /// How a source is now.
 struct StatusUpdate {
     SourceStatus status{};
@@ -87,6 +103,7 @@ struct StatusUpdate {
 
 /// The one door in: everything that a backend learns is one of these, so that it can be recorded and replayed.
 using SourceUpdate =
-    std::variant<AlertsUpdate, RulesUpdate, FigureUpdate, SeriesUpdate, StatusUpdate, RolloutsUpdate>;
+    std::variant<AlertsUpdate, RulesUpdate, FigureUpdate, SeriesUpdate, StatusUpdate, RolloutsUpdate,
+                 PastAlertsUpdate>;
 
 } // namespace cockpit

@@ -2,6 +2,7 @@
 #include "app/backends/alertmanager_backend.h"
 
 #include "app/formats/alertmanager_json.h"
+#include "app/formats/alertmanager_routes.h"
 
 #include <QCoreApplication>
 
@@ -23,6 +24,22 @@ Error alertmanagerFailure(const QString &backend, const HttpResponse &response)
 }
 
 } // namespace
+
+/// The routing tree of the last configuration: it is read again only when that changed. Used on the I/O thread alone.
+struct AlertmanagerBackend::Routes {
+    QString configYaml{};
+    std::shared_ptr<const RouteNode> tree{};
+
+    const std::shared_ptr<const RouteNode> &of(const QString &yaml)
+    {
+        if (yaml != configYaml) {
+            const auto parsed = parseRoutes(yaml);
+            tree = parsed ? std::make_shared<const RouteNode>(*parsed) : nullptr;
+            configYaml = yaml;
+        }
+        return tree;
+    }
+};
 
 /// What one poll gathers: alerts mean little without the silences that were true at the same time.
 struct AlertmanagerBackend::Reading {
@@ -48,6 +65,7 @@ AlertmanagerBackend::AlertmanagerBackend(HttpClient &client, const Clock &clock,
     , m_settings(std::make_shared<const Settings>(std::move(settings)))
     , m_publish(std::move(publish))
     , m_memory(std::make_shared<SourceMemory>())
+    , m_routes(std::make_shared<Routes>())
 {
 }
 
@@ -91,12 +109,13 @@ void AlertmanagerBackend::poll(HttpLane lane)
     AlertsUpdate &update = reading->update;
 
     ask(reading, QStringLiteral("/api/v2/status"), QStringLiteral("status"), lane,
-        [&update, reading = reading.get()](const HttpResponse &response) -> std::optional<Error> {
+        [&update, reading = reading.get(), routes = m_routes](const HttpResponse &response) -> std::optional<Error> {
             const auto status = parseAlertmanagerStatus(response.body);
             if (!status)
                 return status.error();
             update.settling = status->clusterStatus == u"settling";
             update.configYaml = status->configYaml;
+            update.routes = routes->of(status->configYaml);
             if (status->startedAt)
                 update.uptime = reading->round.clock().now() - *status->startedAt;
             return std::nullopt;

@@ -26,6 +26,7 @@ public:
 
 private:
     struct Reading;
+    struct Routes;
     template<typename Take>
     void ask(const std::shared_ptr<Reading> &reading, const QString &path, const QString &part, HttpLane lane, Take take);
 
@@ -34,6 +35,7 @@ private:
     std::shared_ptr<const Settings> m_settings;
     UpdateSink m_publish;
     std::shared_ptr<SourceMemory> m_memory;
+    std::shared_ptr<Routes> m_routes;
 };
 
 } // namespace cockpit

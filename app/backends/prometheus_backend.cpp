@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/backends/prometheus_backend.h"
 
-#include "app/formats/prometheus_json.h"
-
 #include <QCoreApplication>
 #include <QUrl>
 
@@ -19,6 +17,11 @@ constexpr std::chrono::milliseconds instantTimeout{10'000};
 constexpr std::chrono::milliseconds rangeTimeout{30'000};
 /// The usual scrape interval: finer steps only repeat samples (backends.md §1.2).
 constexpr Duration minimumStep{15'000};
+/// What the list "resolved" reaches back to, and how exactly.
+constexpr Duration pastRange{6h};
+constexpr Duration pastStep{1min};
+constexpr std::int64_t mostPastBytes = 8LL * 1024 * 1024;
+constexpr std::chrono::minutes gapInPolls{2};
 
 QByteArray formEncoded(const QList<std::pair<QString, QString>> &form)
 {
@@ -65,6 +68,25 @@ void takeAnswer(SeriesUpdate &update, const Result<HttpResponse> &response, cons
 }
 
 } // namespace
+
+std::vector<PastAlertsUpdate::Ended> endedAlerts(const std::vector<Series> &series, Instant now, Duration step)
+{
+    std::vector<PastAlertsUpdate::Ended> ended;
+    for (const Series &one : series) {
+        const auto last = std::find_if(one.points.rbegin(), one.points.rend(),
+                                       [](const Point &point) { return !std::isnan(point.value); });
+        if (last == one.points.rend() || now - last->at < 2 * step)
+            continue; // it never fired, or fires still
+        const auto before = std::find_if(last, one.points.rend(), [](const Point &point) { return std::isnan(point.value); });
+        std::vector<Labels::Pair> labels;
+        for (const auto &[name, value] : one.labels) {
+            if (name != u"__name__" && name != u"alertstate")
+                labels.emplace_back(name, value);
+        }
+        ended.push_back({Labels(std::move(labels)), std::prev(before)->at, last->at + step});
+    }
+    return ended;
+}
 
 ChartWindow chartWindow(Duration range, int widthPx, Duration floor, Instant now)
 {
@@ -140,6 +162,42 @@ void PrometheusBackend::poll(HttpLane lane)
     for (auto figure = figures.cbegin(); figure != figures.cend(); ++figure)
         askFigure(round, figure.key(), figure.value().query, lane);
     askRules(round, lane);
+    const Clock::Monotonic asked = m_clock.monotonic();
+    if (m_lastPoll && asked - *m_lastPoll > gapInPolls)
+        m_wire->pastIsKnown = false;
+    m_lastPoll = asked;
+    if (!m_wire->pastIsKnown)
+        askPastAlerts(lane);
+}
+
+void PrometheusBackend::askPastAlerts(HttpLane lane)
+{
+    m_wire->pastIsKnown = true;
+    const Instant now = m_clock.now();
+    const Form form{{QStringLiteral("query"), QStringLiteral("ALERTS{alertstate=\"firing\"}")},
+                    {QStringLiteral("start"), unixSeconds(now - pastRange)},
+                    {QStringLiteral("end"), unixSeconds(now)},
+                    {QStringLiteral("step"), QString::number(pastStep.count() / 1000)},
+                    {QStringLiteral("timeout"), QStringLiteral("28s")}};
+    HttpRequest ask = queryRequest(QStringLiteral("/api/v1/query_range"), form, lane);
+    ask.totalTimeout = rangeTimeout;
+    ask.maxTries = 2;
+    ask.maxBytes = mostPastBytes; // a storm has no use for six hours of ten thousand alerts
+    ask.supersede = m_settings->identity.id.toString() + QStringLiteral("/past");
+    sendQuery(std::move(ask), form,
+              [publish = m_publish, settings = m_settings, wire = m_wire, now](const Result<HttpResponse> &response) {
+                  const bool answered = response && response->status < 400;
+                  auto answer = answered ? parseRangeQuery(response->body, pastStep) : Result<RangeAnswer>(Error{});
+                  if (!answer) {
+                      wire->pastIsKnown = response && response->status < 500; // a refusal will not change
+                      return;
+                  }
+                  publish(PastAlertsUpdate{.source = settings->identity.id,
+                                           .cluster = settings->identity.cluster,
+                                           .at = now,
+                                           .ended = std::make_shared<const std::vector<PastAlertsUpdate::Ended>>(
+                                               endedAlerts(answer->series, now, pastStep))});
+              });
 }
 
 void PrometheusBackend::askFigure(const std::shared_ptr<PollRound> &round, Figure figure, const QString &query,
@@ -195,6 +253,21 @@ void PrometheusBackend::askRules(const std::shared_ptr<PollRound> &round, HttpLa
                                    .brokenRecordingRule = answer->brokenRecordingRule});
         round->succeeded();
     });
+}
+
+void PrometheusBackend::queryAt(const QString &query, Instant at, HttpLane lane, OnValues done)
+{
+    const Form form{{QStringLiteral("query"), query},
+                    {QStringLiteral("time"), unixSeconds(at)},
+                    {QStringLiteral("timeout"), QStringLiteral("8s")}};
+    sendQuery(queryRequest(QStringLiteral("/api/v1/query"), form, lane), form,
+              [backend = m_settings->identity.backend, done = std::move(done)](const Result<HttpResponse> &response) {
+                  if (!response)
+                      return done(response.error());
+                  if (response->status >= 400)
+                      return done(prometheusRefusal(backend, *response));
+                  done(parseInstantQuery(response->body));
+              });
 }
 
 bool PrometheusBackend::knowsChart(const ChartKey &key) const

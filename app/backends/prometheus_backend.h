@@ -4,6 +4,7 @@
 #include "app/backends/poll_round.h"
 #include "app/backends/series_identity.h"
 #include "app/config/metric_preset.h"
+#include "app/formats/prometheus_json.h"
 
 #include <atomic>
 #include <memory>
@@ -29,6 +30,12 @@ public:
     /// Asks for the points of a chart that ends now, at most about two a pixel and never more than the server allows.
     /// Ends with one SeriesUpdate, also on an error.
     void queryChart(const ChartKey &key, int widthPx, HttpLane lane);
+    /// One instant query as of `at`. The answer comes on the I/O thread. Errors: those of HttpClient, Parse.
+    using OnValues = std::function<void(Result<QueryAnswer>)>;
+    void queryAt(const QString &query, Instant at, HttpLane lane, OnValues done);
+    /// The value of the preset's service label that stands for `service`.
+    QString labelValue(const ServiceId &service) const { return m_identity->labelValue(service); }
+    const MetricPreset &preset() const { return m_settings->preset; }
     /// Whether the preset knows how to ask for this chart.
     bool knowsChart(const ChartKey &key) const;
 
@@ -38,10 +45,13 @@ private:
     /// Some read-only proxies let GET through alone; learnt from the first refusal.
     struct Wire {
         std::atomic_bool useGet = false;
+        std::atomic_bool pastIsKnown = false; ///< since the last gap in the polls
     };
     using Form = QList<std::pair<QString, QString>>;
     void askFigure(const std::shared_ptr<PollRound> &round, Figure figure, const QString &query, HttpLane lane);
     void askRules(const std::shared_ptr<PollRound> &round, HttpLane lane);
+    /// What fired and ended before: once, and again after a gap. Says nothing about the source's state.
+    void askPastAlerts(HttpLane lane);
     HttpRequest request(const QString &path, HttpLane lane) const;
     HttpRequest queryRequest(const QString &path, const Form &form, HttpLane lane) const;
     /// Sends a query by POST, or by GET once POST was refused with 403 or 405.
@@ -54,7 +64,11 @@ private:
     std::shared_ptr<Wire> m_wire;
     UpdateSink m_publish;
     std::shared_ptr<SourceMemory> m_memory;
+    std::optional<Clock::Monotonic> m_lastPoll{};
 };
+
+/// The alerts among the series ALERTS{alertstate="firing"} that have ended before `now`, each with its last stretch.
+std::vector<PastAlertsUpdate::Ended> endedAlerts(const std::vector<Series> &series, Instant now, Duration step);
 
 /// Step and aligned bounds of a chart of `range` that ends at `now`: at most two points a pixel, at least `floor`,
 /// bounds on multiples of the step so that repeated polls share the server's cache (backends.md §1.2).

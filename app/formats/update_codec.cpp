@@ -61,6 +61,33 @@ RulesUpdate rulesUpdateOf(const json &value)
             textOf(value.at("brokenRecordingRule"))};
 }
 
+json endedAlertJson(const PastAlertsUpdate::Ended &ended)
+{
+    return {{"labels", labelsJson(ended.labels)},
+            {"startsAt", toEpochMs(ended.startsAt)},
+            {"endedAt", toEpochMs(ended.endedAt)}};
+}
+
+PastAlertsUpdate::Ended endedAlertOf(const json &value)
+{
+    return {labelsOf(value.at("labels")), instantOf(value.at("startsAt")), instantOf(value.at("endedAt"))};
+}
+
+json pastAlertsUpdateJson(const PastAlertsUpdate &update)
+{
+    return {{"kind", "past"},
+            {"source", jsonText(update.source.toString())},
+            {"cluster", jsonText(update.cluster)},
+            {"at", toEpochMs(update.at)},
+            {"ended", jsonListOf(update.ended, endedAlertJson)}};
+}
+
+PastAlertsUpdate pastAlertsUpdateOf(const json &value)
+{
+    return {SourceId(textOf(value.at("source"))), textOf(value.at("cluster")), instantOf(value.at("at")),
+            listOf<PastAlertsUpdate::Ended>(value.at("ended"), endedAlertOf)};
+}
+
 json figureUpdateJson(const FigureUpdate &update)
 {
     return {{"kind", "figure"},
@@ -176,6 +203,8 @@ Result<SourceUpdate> updateOf(const json &value)
         return SourceUpdate(seriesUpdateOf(value));
     if (kind == "status")
         return SourceUpdate(statusUpdateOf(value));
+    if (kind == "past")
+        return SourceUpdate(pastAlertsUpdateOf(value));
     if (kind == "rollouts")
         return SourceUpdate(rolloutsUpdateOf(value));
     return unreadableUpdate(FormatWords::tr("its kind is not known"));
@@ -188,6 +217,7 @@ struct UpdateJson {
     json operator()(const FigureUpdate &update) const { return figureUpdateJson(update); }
     json operator()(const SeriesUpdate &update) const { return seriesUpdateJson(update); }
     json operator()(const StatusUpdate &update) const { return statusUpdateJson(update); }
+    json operator()(const PastAlertsUpdate &update) const { return pastAlertsUpdateJson(update); }
     json operator()(const RolloutsUpdate &update) const { return rolloutsUpdateJson(update); }
 };
 

@@ -59,22 +59,6 @@ template<typename T, size_t count> T namedBy(const std::array<WireNames<T>, coun
     throwUnknownName();
 }
 
-json labelsJson(const Labels &labels)
-{
-    json object = json::object();
-    for (const auto &[name, text] : labels)
-        object[jsonText(name)] = jsonText(text);
-    return object;
-}
-
-Labels labelsOf(const json &value)
-{
-    std::vector<Labels::Pair> pairs;
-    for (const auto &[name, text] : value.items())
-        pairs.emplace_back(QString::fromStdString(name), textOf(text));
-    return Labels(std::move(pairs));
-}
-
 json instanceJson(const AlertRule::Instance &instance)
 {
     return {{"labels", labelsJson(instance.labels)},
@@ -91,6 +75,22 @@ AlertRule::Instance instanceOf(const json &value)
 }
 
 } // namespace
+
+json labelsJson(const Labels &labels)
+{
+    json object = json::object();
+    for (const auto &[name, text] : labels)
+        object[jsonText(name)] = jsonText(text);
+    return object;
+}
+
+Labels labelsOf(const json &value)
+{
+    std::vector<Labels::Pair> pairs;
+    for (const auto &[name, text] : value.items())
+        pairs.emplace_back(QString::fromStdString(name), textOf(text));
+    return Labels(std::move(pairs));
+}
 
 json jsonInstant(const std::optional<Instant> &instant) { return instant ? json(toEpochMs(*instant)) : json(); }
 

@@ -20,6 +20,8 @@ std::optional<Instant> optionalInstantOf(const nlohmann::json &value);
 nlohmann::json jsonDuration(const std::optional<Duration> &duration);
 std::optional<Duration> durationOf(const nlohmann::json &value);
 
+nlohmann::json labelsJson(const Labels &labels);
+Labels labelsOf(const nlohmann::json &value);
 nlohmann::json receivedAlertJson(const ReceivedAlert &alert);
 ReceivedAlert receivedAlertOf(const nlohmann::json &value);
 nlohmann::json silenceRecordJson(const Silence &silence);

@@ -77,7 +77,7 @@ private Q_SLOTS:
     {
         PrometheusBackend prometheus = makePrometheus();
         prometheus.poll(HttpLane::Poll);
-        QCOMPARE(m_http->open().size(), size_t(3)); // two figures and the rules
+        QCOMPARE(m_http->open().size(), size_t(4)); // two figures, the rules, and what fired before
         for (const auto &sent : m_http->open())
             m_http->answer(sent.id, 200, sent.request.path.endsWith(QStringLiteral("rules")) ? emptyRules : vectorOf("0.5"));
         const auto figures = m_seen.all<FigureUpdate>();
@@ -85,6 +85,45 @@ private Q_SLOTS:
         QCOMPARE(figures[0].values->front().labels.value(u"service"), QStringLiteral("gc-service"));
         QCOMPARE(lastStatus().state, SourceStatus::State::Ok);
         QCOMPARE(*lastStatus().lastSuccess, noon);
+    }
+
+    void whatFiredBeforeIsReadFromItsSeries()
+    {
+        const auto series = [](std::initializer_list<double> values) {
+            Series made{.labels = Labels({{QStringLiteral("__name__"), QStringLiteral("ALERTS")},
+                                          {QStringLiteral("alertname"), QStringLiteral("A")},
+                                          {QStringLiteral("alertstate"), QStringLiteral("firing")}})};
+            Instant at = noon - Duration(std::chrono::minutes(qint64(values.size()) - 1));
+            for (const double value : values) {
+                made.points.push_back({at, value});
+                at += std::chrono::minutes(1);
+            }
+            return made;
+        };
+        const double none = std::nan("");
+        const auto ended = endedAlerts({series({1, none, 1, 1, none, none, none}), series({none, none, 1, 1, 1, 1, 1}),
+                                        series({none, none})},
+                                       noon, std::chrono::minutes(1));
+        QCOMPARE(ended.size(), size_t(1)); // the second fires still, the third never did
+        QVERIFY(ended.front().labels == Labels({{QStringLiteral("alertname"), QStringLiteral("A")}}));
+        QCOMPARE(ended.front().startsAt, noon - Duration(std::chrono::minutes(4)));
+        QCOMPARE(ended.front().endedAt, noon - Duration(std::chrono::minutes(2)));
+    }
+
+    void aRefusedQuestionForThePastSaysNothingOfTheSource()
+    {
+        PrometheusBackend prometheus = makePrometheus();
+        prometheus.poll(HttpLane::Poll);
+        for (const auto &sent : m_http->open()) {
+            if (sent.request.path.endsWith(QStringLiteral("query_range")))
+                m_http->answer(sent.id, 422, json("{'status':'error','errorType':'execution','error':'too many samples'}"));
+            else
+                m_http->answer(sent.id, 200, sent.request.path.endsWith(QStringLiteral("rules")) ? emptyRules : vectorOf("0.5"));
+        }
+        QCOMPARE(lastStatus().state, SourceStatus::State::Ok);
+        QVERIFY(m_seen.all<PastAlertsUpdate>().empty());
+        prometheus.poll(HttpLane::Poll);
+        QCOMPARE(m_http->open().size(), size_t(3)); // it is not asked again
     }
 
     void oneBrokenFigureIsPartialAndHidesNothing()
@@ -146,7 +185,7 @@ private Q_SLOTS:
         int gets = 0;
         for (const auto &sent : m_http->open())
             gets += sent.request.method == "GET" && !sent.request.query.isEmpty();
-        QCOMPARE(gets, 2);
+        QCOMPARE(gets, 3); // two figures and the past
         prometheus.poll(HttpLane::Poll);
         QCOMPARE(m_http->open().back().request.method, QByteArray("GET"));
     }

@@ -118,6 +118,11 @@ private Q_SLOTS:
         status.nextTry = at(2);
         status.message = QStringLiteral("401");
         QVERIFY(roundTrip(StatusUpdate{status}).status == status);
+        PastAlertsUpdate past{SourceId(QStringLiteral("prometheus/eu")), QStringLiteral("eu"), fromEpochMs(3000), nullptr};
+        past.ended = std::make_shared<const std::vector<PastAlertsUpdate::Ended>>(
+            1, PastAlertsUpdate::Ended{Labels({{QStringLiteral("alertname"), QStringLiteral("A")}}), fromEpochMs(1000),
+                                       fromEpochMs(2000)});
+        QVERIFY(*roundTrip(past).ended == *past.ended);
     }
 
     void refusesOtherLines_data()

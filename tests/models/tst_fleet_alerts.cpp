@@ -177,6 +177,29 @@ private Q_SLOTS:
         QCOMPARE(scene.fold().counts.resolved, 0);
     }
 
+    void whatEndedBeforeIsToldByPrometheus()
+    {
+        FleetScene scene;
+        const auto ended = [&](const char *name, Duration ago) {
+            return PastAlertsUpdate::Ended{labels({{"alertname", name}, {"severity", "warning"}, {"service", "gc-service"}}),
+                                           scene.now - ago - 8min, scene.now - ago};
+        };
+        PastAlertsUpdate past{.source = SourceId(text("p")), .cluster = text("eu"), .at = scene.now};
+        past.ended = std::make_shared<const std::vector<PastAlertsUpdate::Ended>>(std::vector{
+            ended("Old", 7h), ended("Gone", 40min), ended("Again", 50min), ended("Watchdog", 20min)});
+        scene.inputs.apply(past);
+        past.source = SourceId(text("p2")); // the other Prometheus of a pair remembers the same
+        scene.inputs.apply(past);
+        scene.tell("a", {FleetScene::alert("1", "Again", "warning")});
+        QCOMPARE(scene.fold().counts.resolved, 2); // "none" is not its severity: it is no proof of the path
+        const Alert *gone = scene.find("Gone");
+        QVERIFY(gone && gone->resolvedAt == scene.now - 40min);
+        QCOMPARE(gone->service, ServiceId(text("gc-service")));
+        QCOMPARE(scene.find("Again")->state, AlertState::Firing);
+        scene.now += 15s; // and stays one, fold after fold
+        QCOMPARE(scene.fold().counts.resolved, 2);
+    }
+
     void aRestartResolvesNothing()
     {
         FleetScene scene;
