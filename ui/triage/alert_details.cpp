@@ -214,8 +214,28 @@ void AlertDetails::addReceivers(const Alert &alert)
     if (alert.receivers.isEmpty())
         return;
     addSection(tr("Where it goes"));
-    for (const QString &receiver : alert.receivers.mid(0, 12))
-        addPair(tr("Receiver"), plainLine(receiver, 120), true);
+    for (const QString &receiver : alert.receivers.mid(0, 12)) {
+        const QString why = routeWords(alert, receiver);
+        if (why.isEmpty())
+            addPair(tr("Receiver"), plainLine(receiver, 120), true);
+        else
+            addText(plainLine(receiver, 120), why);
+    }
+}
+
+QString AlertDetails::routeWords(const Alert &alert, const QString &receiver) const
+{
+    const auto tree = m_models.fleet.fleet().routes.value(alert.key.cluster);
+    if (!tree)
+        return {};
+    const auto routes = routesFor(*tree, alert.labels);
+    if (!routes)
+        return plainLine(routes.error().text(), 200);
+    for (const RouteMatch &route : *routes) {
+        if (route.receiver == receiver)
+            return plainLine(route.why, 300);
+    }
+    return tr("The routing that Alertmanager shows now does not name it.");
 }
 
 void AlertDetails::addRule(const Alert &alert)

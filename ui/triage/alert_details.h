@@ -27,6 +27,8 @@ private:
     void addAnnotations(const Alert &alert);
     void addLabels(const Alert &alert);
     void addReceivers(const Alert &alert);
+    /// Why Alertmanager sends the alert there; empty where its routing is not known.
+    QString routeWords(const Alert &alert, const QString &receiver) const;
     void addRule(const Alert &alert);
     void addSection(const QString &title);
     void addPair(const QString &name, const QString &value, bool mono);

@@ -10,6 +10,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <utility>
 
 namespace cockpit {
 
@@ -94,10 +95,26 @@ void AlertListView::scrollTo(const QModelIndex &index, ScrollHint)
 
 void AlertListView::setTruth(Instant now, const QSet<QString> &staleClusters, bool manyClusters)
 {
-    m_painter.now = now;
+    const Instant before = std::exchange(m_painter.now, now);
+    if (m_painter.staleClusters == staleClusters && m_painter.manyClusters == manyClusters)
+        return repaintMovedTimes(before);
     m_painter.staleClusters = staleClusters;
     m_painter.manyClusters = manyClusters;
     viewport()->update();
+}
+
+void AlertListView::repaintMovedTimes(Instant before)
+{
+    const int last = std::min(m_alerts.rowCount() - 1, rowAt(verticalOffset() + viewport()->height() - 1));
+    const int end = last < 0 ? m_alerts.rowCount() - 1 : last;
+    for (int row = std::max(0, rowAt(verticalOffset())); row <= end; ++row) {
+        const Alert *alert = m_alerts.alertAt(row);
+        const bool moved = alert
+            && (roughDurationText(before - alert->startsAt) != roughDurationText(m_painter.now - alert->startsAt)
+                || alertHolderText(*alert, before) != alertHolderText(*alert, m_painter.now));
+        if (moved)
+            viewport()->update(visualRect(m_alerts.index(row)));
+    }
 }
 
 const Alert *AlertListView::selectedAlert() const

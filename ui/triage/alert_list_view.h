@@ -55,6 +55,8 @@ protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
 
 private:
+    /// Time passed: only the rows whose words changed are painted again.
+    void repaintMovedTimes(Instant before);
     void measure();
     int rowAt(int y) const;
     int nextAlert(int from, int direction) const;

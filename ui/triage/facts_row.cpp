@@ -14,6 +14,7 @@ FactsRow::FactsRow(const Theme &theme, QWidget *parent)
     : ThemedWidget(theme, parent)
 {
     setFixedHeight(theme.px(52));
+    hide(); // until there is something to say
 }
 
 void FactsRow::setAlert(const CockpitModels &models, const Alert &alert)
@@ -48,10 +49,19 @@ void FactsRow::setAlert(const CockpitModels &models, const Alert &alert)
         cells.append({tr("Where"), {{places.join(QStringLiteral(", ")), FontRole::Mono12, Role::Text}}});
         words.append(tr("Where") + u' ' + places.join(QStringLiteral(", ")));
     }
+    QStringList dependants;
+    for (const ServiceId &id : models.fleet.fleet().serviceMap.dependantsOf(alert.service))
+        dependants.append(plainLine(id.toString(), 40));
+    if (!dependants.isEmpty()) {
+        cells.append({tr("Depend on it"), {{dependants.join(QStringLiteral(", ")), FontRole::Row12, Role::Text}}});
+        words.append(tr("Depend on it") + u' ' + dependants.join(QStringLiteral(", ")));
+    }
     if (service && service->sampledAt)
         cells.append(
             {old.isEmpty() ? tr("Sampled") : old,
              {{utcTimeText(*service->sampledAt), FontRole::Mono12, old.isEmpty() ? Role::Text : Role::StaleText}}});
+    if (cells == m_cells)
+        return;
     m_cells = cells;
     setVisible(!m_cells.isEmpty());
     setAccessibleName(words.join(QStringLiteral("; ")));

@@ -25,6 +25,7 @@ private:
     struct Cell {
         QString title{};
         QList<TextRun> value{};
+        bool operator==(const Cell &) const = default;
     };
     QList<Cell> m_cells{};
 };
