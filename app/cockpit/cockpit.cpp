@@ -60,6 +60,7 @@ Cockpit::Cockpit(const Clock &clock, Settings settings, QObject *parent)
                .activity = m_activity,
                .charts = m_chartStore,
                .actions = m_actionStore,
+               .rollouts = m_rollouts,
                .time = m_time,
                .commands = m_commands,
                .requests = m_requests}

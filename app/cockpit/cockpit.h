@@ -20,6 +20,7 @@
 #include "models/items/command_registry.h"
 #include "models/items/fleet_model.h"
 #include "models/items/requests.h"
+#include "models/items/rollout_store.h"
 #include "models/items/source_list_model.h"
 #include "models/items/time_model.h"
 
@@ -100,6 +101,7 @@ private:
     ActivityModel m_activity;
     ChartStore m_chartStore;
     ActionStore m_actionStore;
+    RolloutStore m_rollouts;
     TimeModel m_time;
     CommandRegistry m_commands;
     Requests m_requests;

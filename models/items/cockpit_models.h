@@ -11,6 +11,7 @@ class ChartStore;
 class CommandRegistry;
 class FleetModel;
 class Requests;
+class RolloutStore;
 class TimeModel;
 
 /// The models that a page reads and the one object through which it asks. References: not owned, never null.
@@ -21,6 +22,7 @@ struct CockpitModels {
     QAbstractItemModel &activity; ///< ActivityRoles
     ChartStore &charts;
     ActionStore &actions;
+    RolloutStore &rollouts;
     TimeModel &time;
     CommandRegistry &commands;
     Requests &requests;

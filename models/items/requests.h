@@ -31,6 +31,22 @@ Q_SIGNALS:
     void retryRequested(const cockpit::SourceId &source);
     void alertRequested(const cockpit::AlertKey &key);
     void serviceRequested(const cockpit::ServiceId &service);
+    /// Open the Rollouts page on this one.
+    void rolloutRequested(const cockpit::ObjectKey &object);
+    /// Arm automatic rollback of this one on this laptop; the guard appears in RolloutStore, a refusal in guardRefused.
+    void guardArmRequested(const cockpit::ObjectKey &object);
+    void guardDisarmRequested(const cockpit::ObjectKey &object);
+    /// It was not armed, and why, in words.
+    void guardRefused(const cockpit::ObjectKey &object, const QString &words);
+    /// Measure and judge it now.
+    void judgeRequested(const cockpit::ObjectKey &object);
+    /// Manifests that let the cluster enforce its policy; `engine` is "argo-rollouts" or "flagger". The answer comes in
+    /// policyExported: the manifests, or why not.
+    void exportPolicyRequested(const cockpit::ObjectKey &object, const QString &engine);
+    void policyExported(const cockpit::ObjectKey &object, const QByteArray &manifests, const QString &problem);
+    /// Write these bytes to a file that a person chose; exportFinished tells how it went, `problem` empty when well.
+    void exportRequested(const QString &path, const QByteArray &content);
+    void exportFinished(const QString &path, const QString &problem);
     /// A page by id: "triage", "services", "activity", "keys".
     void pageRequested(const QString &page);
     /// Open a checked http(s) address in the browser.

@@ -9,6 +9,7 @@
 #include "models/items/command_registry.h"
 #include "models/items/fleet_model.h"
 #include "models/items/requests.h"
+#include "models/items/rollout_store.h"
 #include "models/items/source_list_model.h"
 #include "models/items/time_model.h"
 
@@ -25,10 +26,11 @@ struct PagesWorld {
     ActivityModel activity{};
     ChartStore charts{};
     ActionStore actions{};
+    RolloutStore rollouts{};
     TimeModel time{};
     CommandRegistry commands{};
     Requests requests{};
-    CockpitModels models{fleet, alerts, sources, activity, charts, actions, time, commands, requests};
+    CockpitModels models{fleet, alerts, sources, activity, charts, actions, rollouts, time, commands, requests};
 
     QList<ActionRequest> planned{};
     QList<ActionId> confirmed{};
