@@ -13,8 +13,9 @@
 
 namespace cockpit {
 
-/// How canary and stable were told apart in the metrics; shown beside each verdict.
-enum class TrackSplit { None, PodTemplateHash, VersionLabel, TrackLabel };
+/// How canary and stable were told apart in the metrics; shown beside each verdict. AllTraffic: the new version serves
+/// everything, so nothing had to be told apart.
+enum class TrackSplit { None, PodTemplateHash, VersionLabel, TrackLabel, AllTraffic };
 
 /// A quantile from a histogram lies between the bounds of its bucket.
 struct QuantileMeasure {

@@ -16,11 +16,11 @@ namespace cockpit {
 /// Automatic rollback of one rollout, armed by a person on this laptop (operations.md §1).
 struct RolloutGuard {
     enum class State {
-        Armed,     ///< watches
-        Counting,  ///< a trigger fired: rolls back at `actsAt` unless somebody cancels
-        Holding,   ///< a trigger fired, and stable breaches too: does nothing
-        Acting,    ///< the rollback was asked for
-        Disarmed   ///< `words` says why; shown once, then gone
+        Armed,    ///< watches
+        Counting, ///< a trigger fired: rolls back at `actsAt` unless somebody cancels
+        Holding,  ///< a trigger fired, and stable breaches too: does nothing
+        Acting,   ///< the rollback was asked for
+        Disarmed  ///< `words` says why; shown once, then gone
     };
     ObjectKey object{};
     State state = State::Armed;

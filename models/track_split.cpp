@@ -16,17 +16,22 @@ enum class Side { Canary, Stable, Neither };
 
 QString splitWords(const char *text) { return QCoreApplication::translate("TrackSplit", text); }
 
+QString seriesKey(const TrackSample &sample)
+{
+    return sample.pod + u'\n' + sample.version + u'\n' + sample.track + u'\n' + sample.le;
+}
+
 void mergeInto(std::vector<TrackSample> &into, const std::vector<TrackSample> &other)
 {
+    QHash<QString, size_t> known;
+    for (size_t i = 0; i < into.size(); ++i)
+        known.insert(seriesKey(into[i]), i);
     for (const TrackSample &sample : other) {
-        const auto same = std::find_if(into.begin(), into.end(), [&](const TrackSample &one) {
-            return one.pod == sample.pod && one.version == sample.version && one.track == sample.track &&
-                   one.le == sample.le;
-        });
-        if (same == into.end())
+        const auto same = known.constFind(seriesKey(sample));
+        if (same == known.constEnd())
             into.push_back(sample);
         else
-            same->value = std::max(same->value, sample.value);
+            into[*same].value = std::max(into[*same].value, sample.value);
     }
 }
 
@@ -82,6 +87,7 @@ public:
             return chosen(sample.version, m_canaryVersion, m_stableVersion);
         case TrackSplit::TrackLabel:
             return chosen(sample.track, QStringLiteral("canary"), QStringLiteral("stable"));
+        case TrackSplit::AllTraffic:
         case TrackSplit::None:
             break;
         }
@@ -115,9 +121,6 @@ template <typename Takes> TrackMeasure measured(const TrackSamples &samples, Tak
     TrackMeasure side{.sampledAt = samples.sampledAt};
     QSet<QString> pods;
     QSet<QString> withErrors;
-    const auto keyOf = [](const TrackSample &sample) {
-        return sample.pod + u'\n' + sample.version + u'\n' + sample.track;
-    };
     const auto each = [&](const std::vector<TrackSample> &list, auto use) {
         for (const TrackSample &sample : list) {
             if (std::isfinite(sample.value) && takes(sample))
@@ -126,14 +129,14 @@ template <typename Takes> TrackMeasure measured(const TrackSamples &samples, Tak
     };
     each(samples.errors, [&](const TrackSample &sample) {
         side.errors = side.errors.value_or(0.0) + sample.value;
-        withErrors.insert(keyOf(sample));
+        withErrors.insert(seriesKey(sample));
     });
     bool errorsAreWhole = true;
     each(samples.requests, [&](const TrackSample &sample) {
         side.requests = side.requests.value_or(0.0) + sample.value;
         pods.insert(sample.pod);
         // A pod whose errors nobody told is not a pod without errors.
-        errorsAreWhole &= sample.value <= 0.0 || withErrors.contains(keyOf(sample));
+        errorsAreWhole &= sample.value <= 0.0 || withErrors.contains(seriesKey(sample));
     });
     if (!errorsAreWhole)
         side.errors.reset();

@@ -41,6 +41,8 @@ QString splitText(TrackSplit split)
         return measureWords("by the version label");
     case TrackSplit::TrackLabel:
         return measureWords("by the track label");
+    case TrackSplit::AllTraffic:
+        return measureWords("all traffic is on the new version");
     case TrackSplit::None:
         break;
     }

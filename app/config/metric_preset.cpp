@@ -65,6 +65,29 @@ void readPresetLimits(ConfigReader &reader, const YAML::Node &node, MetricPreset
     into.p99Limits = limits.p99Seconds;
 }
 
+/// Each query has to say where its service goes.
+void readTrackQuery(ConfigReader &reader, const YAML::Node &node, QString &into)
+{
+    ConfigValue::text(reader, node, into);
+    if (!into.contains(QStringLiteral("\"$service\"")))
+        reader.expected(node, ConfigWords::tr("a query with =\"$service\" in its selectors"));
+}
+
+void readTracks(ConfigReader &reader, const YAML::Node &node, TrackQueries &into)
+{
+    using T = TrackQueries;
+    static const ConfigFields<T> fields{configField("requests", &T::requests, readTrackQuery, true),
+                                        configField("errors", &T::errors, readTrackQuery, true),
+                                        configField("latencyBuckets", &T::latencyBuckets, readTrackQuery),
+                                        configField("saturation", &T::saturation, readTrackQuery),
+                                        configField("sampleTime", &T::sampleTime, readTrackQuery),
+                                        configField("podLabel", &T::podLabel, ConfigValue::text),
+                                        configField("versionLabel", &T::versionLabel, ConfigValue::text),
+                                        configField("trackLabel", &T::trackLabel, ConfigValue::text),
+                                        configField("bucketSeconds", &T::bucketSeconds, ConfigValue::number)};
+    readConfigFields(reader, node, fields, into);
+}
+
 const ConfigFields<MetricPreset> &presetFields()
 {
     using M = MetricPreset;
@@ -73,6 +96,7 @@ const ConfigFields<MetricPreset> &presetFields()
                                         configField("serviceLabel", &M::serviceLabels, ConfigValue::texts, true),
                                         configField("figures", &M::figures, readFigures, true),
                                         configField("ranges", &M::ranges, readFigures),
+                                        configOptional("tracks", &M::tracks, readTracks),
                                         {QStringLiteral("limits"), readPresetLimits, false}};
     return fields;
 }
@@ -81,10 +105,22 @@ const ConfigFields<MetricPreset> &presetFields()
 
 QString MetricPreset::rangeQuery(Figure figure, const QString &serviceLabelValue) const
 {
+    return filledQuery(ranges.value(figure).query, serviceLabelValue, {});
+}
+
+QString filledQuery(QString query, const QString &serviceLabelValue, Duration window)
+{
     QString escaped = serviceLabelValue;
     escaped.replace(u'\\', QStringLiteral("\\\\")).replace(u'"', QStringLiteral("\\\""));
     escaped.replace(u'\n', QStringLiteral("\\n"));
-    return ranges.value(figure).query.replace(QStringLiteral("$service"), escaped);
+    query.replace(QStringLiteral("$window"), promqlDuration(window));
+    return query.replace(QStringLiteral("$service"), escaped);
+}
+
+QString promqlDuration(Duration window)
+{
+    const qint64 seconds = std::chrono::duration_cast<std::chrono::seconds>(window).count();
+    return seconds > 0 && seconds % 60 == 0 ? QString::number(seconds / 60) + u'm' : QString::number(seconds) + u's';
 }
 
 QStringList builtInPresets()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/finding.h"
+#include "models/instant.h"
 #include "models/result.h"
 #include "models/service.h"
 
@@ -10,6 +11,8 @@
 #include <QList>
 #include <QString>
 #include <QStringList>
+
+#include <optional>
 
 namespace cockpit {
 
@@ -21,6 +24,21 @@ struct FigureQuery {
     bool operator==(const FigureQuery &) const = default;
 };
 
+/// `tracks:` how the two sides of a canary are measured: one value per pod (or version, or track) of one service over
+/// one window. In each query $service stands for the service label's value and $window for the window ("5m").
+struct TrackQueries {
+    QString requests{};       ///< how many in the window
+    QString errors{};         ///< how many of these failed; a pod without failures is 0, not absent
+    QString latencyBuckets{}; ///< cumulative counts of the window by the label `le`
+    QString saturation{};     ///< 0…1; may be empty
+    QString sampleTime{};     ///< Unix seconds of the newest sample; may be empty
+    QString podLabel{QStringLiteral("pod")}; ///< the label that names the pod; an instance's port is left out
+    QString versionLabel{QStringLiteral("version")};
+    QString trackLabel{QStringLiteral("track")};
+    double bucketSeconds = 1.0; ///< seconds of one unit of `le`
+    bool operator==(const TrackQueries &) const = default;
+};
+
 /// Metric names as data: how the figures of services are read from one Prometheus.
 struct MetricPreset {
     QString name{};
@@ -30,11 +48,17 @@ struct MetricPreset {
     QHash<Figure, FigureQuery> ranges{};     ///< chart queries; $service stands for the label's value
     QHash<QString, double> errorRatioLimits{}; ///< by service name; "*" for all others
     QHash<QString, double> p99Limits{};        ///< seconds
+    std::optional<TrackQueries> tracks{};      ///< nothing: this preset cannot tell canary from stable
     bool operator==(const MetricPreset &) const = default;
 
     /// The chart query of one service, its name escaped for PromQL. Empty when the preset has no such chart.
     QString rangeQuery(Figure figure, const QString &serviceLabelValue) const;
 };
+
+/// A query of a preset with its placeholders filled in; the service's name escaped for PromQL.
+QString filledQuery(QString query, const QString &serviceLabelValue, Duration window);
+/// "5m", "90s": a length as PromQL and the names of recorded series have it, whole seconds.
+QString promqlDuration(Duration window);
 
 /// Names of the built-in presets.
 QStringList builtInPresets();
