@@ -36,11 +36,11 @@ void ContextLink::send(HttpRequest request, HttpClient::OnResponse done)
 void ContextLink::begin(const std::shared_ptr<Try> &one, const EndpointPtr &refused)
 {
     m_credentials.get(refused, [self = shared_from_this(), one, refused](Result<ClusterAccessPtr> access) {
+        self->remember(access);
         if (!access) {
             one->done(access.error());
             return;
         }
-        self->remember(*access);
         one->used = (*access)->endpoint;
         one->request.endpoint = one->used;
         self->m_client.send(one->request, [self, one](Result<HttpResponse> response) { self->take(one, std::move(response)); });
@@ -80,11 +80,11 @@ void ContextLink::stream(HttpRequest request, std::chrono::milliseconds silence,
     request.backend = m_words;
     m_credentials.get(nullptr, [self = shared_from_this(), request = std::move(request), silence, cancelled,
                                 line = std::move(line), end = std::move(end)](Result<ClusterAccessPtr> access) mutable {
+        self->remember(access);
         if (!access) {
             end(access.error());
             return;
         }
-        self->remember(*access);
         request.endpoint = (*access)->endpoint;
         const std::lock_guard lock(self->m_mutex);
         if (cancelled->load())
@@ -140,10 +140,18 @@ ClusterAccessPtr ContextLink::access() const
     return m_access;
 }
 
-void ContextLink::remember(const ClusterAccessPtr &access)
+std::optional<Error> ContextLink::credentialsError() const
 {
     const std::lock_guard lock(m_mutex);
-    m_access = access;
+    return m_credentialsError;
+}
+
+void ContextLink::remember(const Result<ClusterAccessPtr> &access)
+{
+    const std::lock_guard lock(m_mutex);
+    m_credentialsError = access ? std::nullopt : std::optional(access.error());
+    if (access)
+        m_access = *access;
 }
 
 void ContextLink::setReviewedUser(const QString &user)

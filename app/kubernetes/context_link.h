@@ -25,6 +25,7 @@ public:
     ContextLink(HttpClient &client, const Clock &clock, Settings settings, std::shared_ptr<ExecCredentials> plugins,
                 std::shared_ptr<TaskThread> worker);
 
+    const Clock &clock() const { return m_clock; }
     const QString &context() const { return m_settings.context; }
     /// The word in messages: "Kubernetes prod-eu".
     const QString &words() const { return m_words; }
@@ -46,6 +47,8 @@ public:
     bool isDisturbed() const;
     /// The newest way in; null before the first.
     ClusterAccessPtr access() const;
+    /// Why the last request had no way in; nothing when it had.
+    std::optional<Error> credentialsError() const;
     /// What SelfSubjectReview said; empty before.
     void setReviewedUser(const QString &user);
     /// Who the API server says we are.
@@ -60,7 +63,7 @@ private:
     struct Try;
     void begin(const std::shared_ptr<Try> &one, const EndpointPtr &refused);
     void take(const std::shared_ptr<Try> &one, Result<HttpResponse> response);
-    void remember(const ClusterAccessPtr &access);
+    void remember(const Result<ClusterAccessPtr> &access);
 
     HttpClient &m_client;
     const Clock &m_clock;
@@ -69,6 +72,7 @@ private:
     const std::shared_ptr<TaskThread> m_worker;
     mutable std::mutex m_mutex{};
     ClusterAccessPtr m_access{};
+    std::optional<Error> m_credentialsError{};
     QString m_reviewedUser{};
     std::optional<Clock::Monotonic> m_disturbedAt{};
     std::map<std::shared_ptr<std::atomic_bool>, RequestId> m_streams{};
