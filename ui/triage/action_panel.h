@@ -11,7 +11,7 @@
 
 namespace cockpit {
 
-class ActionStrip;
+class ActionPlace;
 class SilenceForm;
 
 /// The place under the alert's head where an action is decided, confirmed and tracked. One at a time. It belongs to the
@@ -27,6 +27,9 @@ public:
     bool isOpen() const { return m_alert.has_value(); }
     /// A request that was sent and is not decided yet.
     bool isBusy() const;
+    ActionPlace *place() const { return m_place; }
+    /// Plans another action for that alert here: a rollback, say.
+    void openAction(const Alert &alert, const ActionRequest &request, bool byKey);
     const std::optional<AlertKey> &alert() const { return m_alert; }
     /// Cancels what has not been confirmed, and closes.
     void close();
@@ -38,23 +41,16 @@ Q_SIGNALS:
 
 private:
     void open(const Alert &alert, bool form);
-    void plan(ActionRequest request);
+    void plan(ActionRequest request, bool byKey, bool showStrip);
     void planSilence(bool showStrip);
-    void cancelPlan();
-    void started(const ActionRequest &request);
-    void recordChanged(const ActionId &id);
-    void confirm();
+    void recordChanged(const ActionRecord &record);
 
     CockpitModels &m_models;
     SilenceForm *m_form;
-    ActionStrip *m_strip;
+    ActionPlace *m_place;
     std::optional<AlertKey> m_alert{};
     ServiceId m_service{};
     QString m_target{};
-    std::optional<ActionRequest> m_waiting{}; ///< asked for, id not known yet
-    ActionId m_id{};
-    bool m_byKey = false;
-    bool m_stripWanted = false;
 };
 
 } // namespace cockpit

@@ -3,7 +3,7 @@
 
 #include "models/matcher.h"
 #include "ui/services/figure_words.h"
-#include "ui/triage/strip_words.h"
+#include "ui/widgets/strip_words.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/glyph.h"
 #include "ui/widgets/plain_label.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/action_strip.h"
 
+#include "ui/widgets/diff_view.h"
 #include "ui/widgets/glyph.h"
 #include "ui/widgets/strip_confirm.h"
 #include "ui/widgets/strip_tracker.h"
@@ -39,6 +40,12 @@ ActionStrip::ActionStrip(const Theme &theme, QWidget *parent)
     connect(m_confirm->runButton(), &Button::clicked, this, &ActionStrip::run);
     connect(m_confirm->cancelButton(), &Button::clicked, this, &ActionStrip::leave);
     connect(m_tracker->closeButton(), &Button::clicked, this, &ActionStrip::leave);
+    connect(m_tracker->reverseButton(), &Button::clicked, this, &ActionStrip::reverseRequested);
+    connect(m_confirm->diff()->toggle(), &Button::clicked, this, [this] {
+        if (barRuns())
+            stopBar(tr("Stopped: read what changes"));
+        updateGeometry();
+    });
     m_bar->setStartValue(0.0);
     m_bar->setEndValue(1.0);
     connect(m_bar, &QVariantAnimation::valueChanged, this, [this](const QVariant &value) {
@@ -59,7 +66,7 @@ bool ActionStrip::factsDiffer(const ActionStripView &view) const
 {
     return view.title != m_view.title || view.scope != m_view.scope || view.willChange != m_view.willChange
            || view.willNotChange != m_view.willNotChange || view.checks != m_view.checks
-           || view.serious != m_view.serious || view.runText != m_view.runText
+           || view.serious != m_view.serious || view.diff != m_view.diff || view.runText != m_view.runText
            || view.runDisabledReason != m_view.runDisabledReason;
 }
 

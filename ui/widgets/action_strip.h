@@ -29,6 +29,17 @@ struct StripStage {
     bool operator==(const StripStage &) const = default;
 };
 
+/// One figure on which improving, proven or failed rests.
+struct StripProof {
+    StateGlyph glyph = StateGlyph::Unknown;
+    QString name{};   ///< "Error rate, all traffic"
+    QString before{}; ///< "1.7 %"
+    QString now{};    ///< "0.03 %"
+    QString limit{};  ///< "below 1 %"
+    QString held{};   ///< "2 m 39 s of 5 m"
+    bool operator==(const StripProof &) const = default;
+};
+
 /// Everything that a strip shows.
 struct ActionStripView {
     enum class Phase {
@@ -48,7 +59,11 @@ struct ActionStripView {
     bool serious = false;    ///< something serious is bad or unknown: no bar, only a deliberate press
     std::chrono::milliseconds bar{3000}; ///< 0: no bar
     bool opensByKey = false; ///< opened by a key: no bar either, a second deliberate key runs it
+    QString diff{};          ///< what changes in the object, line by line; folded
+    QString duration{};      ///< "about 45 s"
     QList<StripStage> stages{};
+    QList<StripProof> proof{};
+    QString reverseText{};   ///< "Undo the undo": the button that takes it back; empty = there is none
     StateGlyph outcomeGlyph = StateGlyph::Unknown;
     QString outcome{};       ///< in words
     QString nextStep{};
@@ -79,6 +94,8 @@ Q_SIGNALS:
     void cancelRequested();
     /// The person has read the outcome.
     void closeRequested();
+    /// "Undo the undo" was pressed.
+    void reverseRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -16,15 +16,18 @@ Banner::Banner(const Theme &theme, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(theme.px(10), theme.px(8), theme.px(10), theme.px(8));
     layout->setSpacing(theme.px(4));
-    layout->addWidget(m_title);
+    m_head = new QHBoxLayout;
+    m_head->setSpacing(theme.px(12));
+    m_head->addWidget(m_title, 1);
+    layout->addLayout(m_head);
     layout->addWidget(m_body);
-    auto *footer = new QHBoxLayout(m_footer);
-    footer->setContentsMargins(0, theme.px(4), 0, 0);
-    footer->setSpacing(theme.px(8));
-    footer->addWidget(m_action);
-    footer->addWidget(m_trailing, 1);
+    m_foot = new QHBoxLayout(m_footer);
+    m_foot->setContentsMargins(0, theme.px(4), 0, 0);
+    m_foot->setSpacing(theme.px(8));
+    m_foot->addWidget(m_action);
+    m_foot->addWidget(m_trailing, 1);
     layout->addWidget(m_footer);
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     connect(m_action, &Button::clicked, this, &Banner::actionRequested);
@@ -43,7 +46,14 @@ void Banner::setView(const BannerView &view)
     m_action->updateGeometry();
     m_trailing->setRuns(numberRuns(view.trailing, FontRole::Row12, FontRole::MonoStrong12, Role::Muted, Role::Text));
     m_trailing->setVisible(!view.trailing.isEmpty());
-    m_footer->setVisible(!view.action.isEmpty() || !view.trailing.isEmpty());
+    // A notice of one line keeps its button beside it.
+    const bool oneLine = view.body.isEmpty() && view.trailing.isEmpty();
+    (oneLine ? m_foot : m_head)->removeWidget(m_action);
+    if (oneLine)
+        m_head->addWidget(m_action);
+    else
+        m_foot->insertWidget(0, m_action);
+    m_footer->setVisible(!oneLine);
     setAccessibleName(view.title.left(300));
     setAccessibleDescription(view.body.left(1000));
     update();

@@ -6,6 +6,8 @@
 #include "ui/widgets/glyph.h"
 #include "ui/widgets/text_runs.h"
 
+class QHBoxLayout;
+
 namespace cockpit {
 
 /// What a banner says: what happened, what it means, the next step.
@@ -38,6 +40,8 @@ private:
     Button *m_action;
     RunLabel *m_trailing;
     QWidget *m_footer;
+    QHBoxLayout *m_head = nullptr;
+    QHBoxLayout *m_foot = nullptr;
 };
 
 } // namespace cockpit

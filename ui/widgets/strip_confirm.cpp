@@ -2,6 +2,7 @@
 #include "ui/widgets/strip_confirm.h"
 
 #include "ui/widgets/card.h"
+#include "ui/widgets/diff_view.h"
 #include "ui/widgets/glyph.h"
 #include "ui/widgets/plain_tool_tips.h"
 
@@ -115,7 +116,7 @@ bool CheckFlow::event(QEvent *event)
 StripConfirm::StripConfirm(const Theme &theme, QWidget *parent)
     : QWidget(parent), m_theme(theme), m_title(new ElidedLabel(theme, FontRole::Strong13, Role::Text, this)),
       m_scope(new RunLabel(theme, this)), m_columns(new QWidget(this)), m_grid(new QGridLayout(m_columns)),
-      m_checks(new CheckFlow(theme, this)),
+      m_checks(new CheckFlow(theme, this)), m_diff(new DiffView(theme, this)),
       m_run(new Button(theme, QString(), Button::Kind::Primary, this)),
       m_cancel(new Button(theme, tr("Cancel"), Button::Kind::Normal, this)),
       m_level(new LevelBar(theme, tr("Time until it runs"), 8, this)), m_left(new RunLabel(theme, this)),
@@ -138,6 +139,7 @@ StripConfirm::StripConfirm(const Theme &theme, QWidget *parent)
     line->setFixedHeight(1);
     layout->addWidget(line);
     layout->addWidget(m_checks);
+    layout->addWidget(m_diff);
     m_run->setCompact(true);
     m_run->setKeyHint(tr("Enter"));
     m_cancel->setKeyHint(tr("Esc"));
@@ -184,12 +186,14 @@ void StripConfirm::setView(const ActionStripView &view)
 {
     const bool planning = view.phase == ActionStripView::Phase::Planning;
     m_title->setText(planning && view.title.isEmpty() ? tr("Checking what this would do") : view.title);
-    m_scope->setRuns(numberRuns(view.scope, FontRole::Row12, FontRole::MonoMedium12, Role::Muted, Role::Text));
+    const QString scope = view.duration.isEmpty() ? view.scope : view.scope + QStringLiteral(" · ") + view.duration;
+    m_scope->setRuns(numberRuns(scope, FontRole::Row12, FontRole::MonoMedium12, Role::Muted, Role::Text));
     clearColumns();
     fillColumn(0, tr("Will change"), view.willChange);
     fillColumn(1, tr("Will not change"), view.willNotChange);
     m_columns->setVisible(!view.willChange.isEmpty() || !view.willNotChange.isEmpty());
     m_checks->setChecks(view.checks);
+    m_diff->setDiff(view.diff);
     m_run->setVisible(!planning);
     m_run->setText(view.serious ? view.runText : tr("Run now"));
     m_run->setKind(view.serious ? Button::Kind::Danger : Button::Kind::Primary);

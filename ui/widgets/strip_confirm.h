@@ -13,6 +13,8 @@ class QGridLayout;
 
 namespace cockpit {
 
+class DiffView;
+
 /// The checks of a strip, painted one after the other and wrapped: glyph and words, 12/20.
 class CheckFlow : public ThemedWidget {
     Q_OBJECT
@@ -46,6 +48,7 @@ public:
     void setNote(const QString &words);
     Button *runButton() const { return m_run; }
     Button *cancelButton() const { return m_cancel; }
+    DiffView *diff() const { return m_diff; }
 
 private:
     void fillColumn(int column, const QString &head, const QStringList &lines);
@@ -57,6 +60,7 @@ private:
     QWidget *m_columns;
     QGridLayout *m_grid;
     CheckFlow *m_checks;
+    DiffView *m_diff;
     Button *m_run;
     Button *m_cancel;
     LevelBar *m_level;

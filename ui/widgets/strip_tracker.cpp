@@ -49,8 +49,16 @@ void StageRow::paintEvent(QPaintEvent *)
 
 StripTracker::StripTracker(const Theme &theme, QWidget *parent)
     : QWidget(parent), m_title(new GlyphLabel(theme, FontRole::Strong13, this)), m_stages(new StageRow(theme, this)),
+      m_proof(new RunTable(theme, tr("Proof"),
+                           {{tr("Proof"), 0},
+                            {tr("before"), 76, Qt::AlignRight},
+                            {tr("now"), 76, Qt::AlignRight},
+                            {tr("limit"), 116, Qt::AlignRight},
+                            {QString(), 140, Qt::AlignRight}},
+                           24, this)),
       m_outcome(new ElidedLabel(theme, FontRole::Row12, Role::Text, this, 4)),
       m_next(new ElidedLabel(theme, FontRole::Row12, Role::Muted, this, 3)),
+      m_reverse(new Button(theme, QString(), Button::Kind::Normal, this)),
       m_close(new Button(theme, tr("Close"), Button::Kind::Normal, this))
 {
     auto *layout = new QVBoxLayout(this);
@@ -58,10 +66,12 @@ StripTracker::StripTracker(const Theme &theme, QWidget *parent)
     layout->setSpacing(theme.px(8));
     auto *head = new QHBoxLayout;
     head->addWidget(m_title, 1);
+    head->addWidget(m_reverse);
     head->addWidget(m_close);
     layout->addLayout(head);
     layout->addWidget(m_stages);
     layout->addWidget(m_outcome);
+    layout->addWidget(m_proof);
     layout->addWidget(m_next);
     m_close->setKeyHint(tr("Esc"));
 }
@@ -71,6 +81,23 @@ void StripTracker::setView(const ActionStripView &view)
     const bool ended = view.phase == ActionStripView::Phase::Ended;
     m_title->setState(view.outcomeGlyph, view.title);
     m_stages->setStages(view.stages);
+    QList<RunRow> proof;
+    for (const StripProof &one : view.proof) {
+        const auto mono = [](const QString &text, Role role) {
+            return RunCell{numberRuns(text, FontRole::Row12, FontRole::MonoMedium12, Role::Muted, role), {}};
+        };
+        const Role held = one.glyph == StateGlyph::Unknown ? Role::Muted : glyphRole(one.glyph);
+        proof.append({one.name,
+                      {{{{one.name, FontRole::Row12, Role::Text}}, {}},
+                       mono(one.before, Role::Muted),
+                       {numberRuns(one.now, FontRole::RowStrong12, FontRole::MonoStrong12), {}},
+                       mono(one.limit, Role::Text),
+                       {numberRuns(one.held, FontRole::Row12, FontRole::Mono12, held, held), one.glyph}}});
+    }
+    m_proof->setRows(proof);
+    m_proof->setVisible(!proof.isEmpty());
+    m_reverse->setText(view.reverseText);
+    m_reverse->setVisible(!view.reverseText.isEmpty());
     m_outcome->setText(view.outcome);
     m_outcome->setVisible(!view.outcome.isEmpty());
     m_next->setText(view.nextStep);

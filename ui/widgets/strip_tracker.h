@@ -5,6 +5,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/glyph.h"
 #include "ui/widgets/plain_label.h"
+#include "ui/widgets/run_table.h"
 
 namespace cockpit {
 
@@ -31,12 +32,15 @@ public:
     StripTracker(const Theme &theme, QWidget *parent);
     void setView(const ActionStripView &view);
     Button *closeButton() const { return m_close; }
+    Button *reverseButton() const { return m_reverse; }
 
 private:
     GlyphLabel *m_title;
     StageRow *m_stages;
+    RunTable *m_proof;
     ElidedLabel *m_outcome;
     ElidedLabel *m_next;
+    Button *m_reverse;
     Button *m_close;
 };
 
