@@ -60,6 +60,11 @@ private Q_SLOTS:
                 add(figure.query);
             for (auto range = preset->ranges.begin(); range != preset->ranges.end(); ++range)
                 add(preset->rangeQuery(range.key(), QStringLiteral("a\"b\\c")));
+            const TrackQueries tracks = preset->tracks.value_or(TrackQueries{});
+            for (const QString &query : {tracks.requests, tracks.errors, tracks.latencyBuckets, tracks.saturation, tracks.sampleTime}) {
+                if (!query.isEmpty())
+                    add(filledQuery(query, QStringLiteral("a\"b\\c"), std::chrono::minutes(5)));
+            }
         }
         QTemporaryDir folder;
         QFile file(folder.filePath(QStringLiteral("rules.yml")));
@@ -72,6 +77,36 @@ private Q_SLOTS:
         QVERIFY(count > 40);
     }
 
+    void tracksOfDarkTowerUseThePodsNames()
+    {
+        const auto preset = loadPreset(QStringLiteral("dark-tower"));
+        QVERIFY(preset && preset->tracks);
+        QCOMPARE(preset->tracks->podLabel, QStringLiteral("pod"));
+        QVERIFY(!preset->tracks->requests.contains(QStringLiteral("version")));
+    }
+
+    void theRecordedTracksAreTheOnesThatTheRulesRecord()
+    {
+        const auto preset = loadPreset(QStringLiteral("recorded"));
+        QVERIFY(preset && preset->tracks);
+        QFile rules(QStringLiteral(COCKPIT_SOURCE_DIR "/resources/rules/recording.yml"));
+        QVERIFY(rules.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(rules.readAll());
+        for (const auto window : {std::chrono::minutes(1), std::chrono::minutes(5)}) {
+            for (const QString &query : {preset->tracks->requests, preset->tracks->errors, preset->tracks->latencyBuckets}) {
+                const QString name = filledQuery(query, QStringLiteral("x"), window).section(u'{', 0, 0);
+                QVERIFY2(text.contains(QStringLiteral("record: ") + name + u'\n'), qPrintable(name));
+            }
+        }
+    }
+
+    void windowsAreWrittenAsPrometheusHasThem()
+    {
+        QCOMPARE(promqlDuration(std::chrono::minutes(5)), QStringLiteral("5m"));
+        QCOMPARE(promqlDuration(std::chrono::minutes(60)), QStringLiteral("60m"));
+        QCOMPARE(promqlDuration(std::chrono::seconds(90)), QStringLiteral("90s"));
+    }
+
     void tellsWhatIsWrong()
     {
         QList<Finding> problems;
@@ -81,6 +116,11 @@ private Q_SLOTS:
         QCOMPARE(problems[0].object, QStringLiteral("figures.errorRatoi"));
         QVERIFY(problems[0].fix.contains(QStringLiteral("errorRatio")));
         QCOMPARE(problems[1].object, QStringLiteral("figures.p99Seconds.query"));
+        problems.clear();
+        parsePreset("name: x\nserviceLabel: a\nfigures: {}\ntracks: {requests: up, errors: 'up{a=\"$service\"}'}\n",
+                    QStringLiteral("p.yaml"), problems);
+        QCOMPARE(problems.size(), 1);
+        QCOMPARE(problems[0].object, QStringLiteral("tracks.requests"));
     }
 };
 
