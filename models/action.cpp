@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <type_traits>
 
 namespace cockpit {
@@ -152,6 +153,8 @@ public:
             record.serverReference = event.reference;
             record.serverName = event.member;
         }
+        if (!event.proof.isEmpty())
+            record.proof = event.proof;
         return ended(record, ActionState::Succeeded, event.words, m_now);
     }
 
@@ -159,7 +162,10 @@ public:
     {
         if (!is(ActionState::Verifying) && !is(ActionState::Unknown))
             return unmoved();
-        return ended(m_record, ActionState::Failed, event.error.text(), m_now);
+        ActionRecord record = m_record;
+        if (!event.proof.isEmpty())
+            record.proof = event.proof;
+        return ended(record, ActionState::Failed, event.error.text(), m_now);
     }
 
     ActionStepResult operator()(const EffectProgress &event) const
@@ -245,6 +251,14 @@ QString toWireName(ActionState state)
         return QStringLiteral("refused");
     }
     return QStringLiteral("unknown");
+}
+
+std::optional<ActionIntent> reverseOf(const ActionRecord &record)
+{
+    const bool accepted = std::any_of(record.steps.cbegin(), record.steps.cend(), [](const ActionStep &one) {
+        return one.state == ActionState::Verifying;
+    });
+    return accepted && isFinal(record.state) ? record.plan.reverse : std::nullopt;
 }
 
 bool isFinal(ActionState state)

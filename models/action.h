@@ -66,6 +66,7 @@ struct ActionRequest {
     QString actor{};
     QString reason{};
     Instant requestedAt{};
+    Duration proofWindow{0}; ///< how long the effect has to hold for its proof; 0 = as the policy says
     bool operator==(const ActionRequest &) const = default;
 };
 
@@ -82,6 +83,7 @@ struct ActionPlan {
     QStringList advisory{};     ///< ids of checks that are told, and never have to be accepted
     QString precondition{};     ///< the version of the server's object that was planned for; read again before sending
     Duration bar{3000};         ///< runs by itself after this when clicked; 0 = only by an explicit second press
+    std::optional<ActionIntent> reverse{}; ///< what undoes it once it was done
     bool operator==(const ActionPlan &) const = default;
     /// Checks with verdict bad or unknown that need `--accept ID` or an explicit press.
     QList<Evidence> seriousChecks() const;
@@ -127,9 +129,11 @@ struct IntentJournalled {};                                    ///< it is on dis
 struct JournalFailed { Error error{}; };
 struct ServerAccepted { QString words{}; QString reference{}; QString member{}; };
 struct ServerRefused { Error error{}; };
-struct OutcomeNotKnown { Error error{}; }; ///< sent, and no answer: settled by reading, never by sending again
-struct EffectProven { QString words{}; QString reference{}; QString member{}; }; ///< reference: when found by reading
-struct EffectNotProven { Error error{}; };
+/// Sent, and no answer: settled by reading, never by sending again. `forGood`: reading again will not tell more.
+struct OutcomeNotKnown { Error error{}; bool forGood = false; };
+/// `reference`: when found by reading. `proof` replaces the figures of before where it is not empty.
+struct EffectProven { QString words{}; QString reference{}; QString member{}; QList<Evidence> proof{}; };
+struct EffectNotProven { Error error{}; QList<Evidence> proof{}; };
 /// Still being proven: "2/4 pods", "improving (6.8 → 1.3 %, window still holds old samples)". Replaces the last such step.
 struct EffectProgress { QString words{}; QList<Evidence> proof{}; };
 struct ResumedAfterRestart {};
@@ -144,6 +148,9 @@ enum class ActionEffect { WriteJournal, Send, Verify, SettleByReading, Report };
 /// for nothing. Nothing asks for Send unless the intent has been journalled; Executing never goes back to Send.
 std::pair<ActionRecord, std::vector<ActionEffect>> step(const ActionRecord &record, const ActionEvent &event,
                                                         Instant now);
+
+/// "Undo the undo": what takes this action back in one click. Nothing unless the server accepted it and there is a way.
+std::optional<ActionIntent> reverseOf(const ActionRecord &record);
 
 /// What the gates look at.
 struct GateContext {

@@ -2,6 +2,9 @@
 #include "app/actions/action_engine.h"
 
 #include "app/actions/uuid7.h"
+#include "app/kubernetes/kubernetes_calls.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -13,15 +16,31 @@ constexpr std::chrono::milliseconds kFirstProofPause{200};
 constexpr std::chrono::milliseconds kLongestProofPause{3000};
 constexpr size_t kEndedKept = 100;
 
+Error stillGoing(const QString &words)
+{
+    return Error{Error::Kind::Timeout, words,
+                 QCoreApplication::translate("ActionEngine", "It took longer than it is watched for."),
+                 QCoreApplication::translate("ActionEngine", "Look at the object itself.")};
+}
+
 } // namespace
 
 ActionEngine::ActionEngine(ActionEngineParts parts)
     : m_parts(std::move(parts))
     , m_calls(m_parts.http, m_parts.post, m_parts.members)
-    , m_context{m_parts.clock, m_calls, m_parts.fleet, m_parts.severities, m_parts.zone}
+    , m_context{m_parts.clock,      m_calls,         m_parts.fleet,      m_parts.severities,   m_parts.zone,
+                m_parts.kubernetes, m_parts.rollout, m_parts.measureAll, m_parts.countSessions}
     , m_silenceAlerts(m_context)
     , m_expireSilence(m_context)
     , m_acknowledgeAlert(m_context)
+    , m_abort(m_context, std::make_unique<AbortOperation>())
+    , m_undo(m_context, std::make_unique<UndoOperation>())
+    , m_promote(m_context, std::make_unique<PromoteOperation>())
+    , m_pause(m_context, std::make_unique<PauseOperation>())
+    , m_resume(m_context, std::make_unique<ResumeOperation>())
+    , m_retry(m_context, std::make_unique<RetryOperation>())
+    , m_restart(m_context, std::make_unique<RestartOperation>())
+    , m_scale(m_context, std::make_unique<ScaleOperation>())
 {}
 
 ActionHandler &ActionEngine::handlerOf(const ActionIntent &intent)
@@ -41,8 +60,11 @@ ActionId ActionEngine::plan(ActionRequest request)
     const auto known = m_records.constFind(id);
     if (known != m_records.constEnd() && known->state != ActionState::Requested && known->state != ActionState::Planned)
         return id; // it runs or has ended: a new wish needs a new id
+    if (request.proofWindow == Duration::zero())
+        request.proofWindow = m_parts.verifyWindow;
     ActionRecord record;
     record.request = request;
+    record.identity = identityFor(request);
     record.updatedAt = now;
     m_records.insert(id, record);
     m_parts.report(record);
@@ -66,6 +88,12 @@ void ActionEngine::confirm(const ActionId &id, const QStringList &accepted)
         apply(id, PlanRefused{*refused});
     else
         apply(id, ConfirmedByPerson{accepted});
+}
+
+QString ActionEngine::identityFor(const ActionRequest &request) const
+{
+    const ObjectKey *object = objectOf(request.intent);
+    return object && m_parts.kubernetes ? m_parts.kubernetes->identity(object->context) : QString();
 }
 
 void ActionEngine::cancel(const ActionId &id) { apply(id, CancelledByPerson{}); }
@@ -121,7 +149,8 @@ void ActionEngine::apply(const ActionId &id, const ActionEvent &event)
 
 void ActionEngine::run(const ActionId &id, ActionEffect effect, const ActionRecord &record)
 {
-    const auto until = m_parts.clock.monotonic() + m_parts.proofTime;
+    const auto patience = handlerOf(record.request.intent).proofTime(record);
+    const auto until = m_parts.clock.monotonic() + std::max(m_parts.proofTime, patience);
     switch (effect) {
     case ActionEffect::WriteJournal:
         return writeJournal(record);
@@ -160,10 +189,19 @@ void ActionEngine::prove(const ActionId &id, bool settling, Clock::Monotonic unt
     if (!record || record->state != ActionState::Verifying)
         return;
     const std::weak_ptr<bool> alive = m_alive;
-    const auto read = [this, alive, id, settling, until, pause](const ActionEvent &event) {
-        const bool proven = std::holds_alternative<EffectProven>(event);
-        if (proven || m_parts.clock.monotonic() + pause > until)
+    const bool patient = handlerOf(record->request.intent).proofTime(*record) > std::chrono::milliseconds(0);
+    const auto read = [this, alive, id, settling, until, pause, patient](const ActionEvent &event) {
+        const bool decided = std::holds_alternative<EffectProven>(event) ||
+                             (patient && std::holds_alternative<EffectNotProven>(event));
+        const auto *unknown = std::get_if<OutcomeNotKnown>(&event);
+        const bool late = (unknown && unknown->forGood) || m_parts.clock.monotonic() + pause > until;
+        if (const auto *progress = std::get_if<EffectProgress>(&event)) {
+            apply(id, event);
+            if (late)
+                return apply(id, OutcomeNotKnown{stillGoing(progress->words)});
+        } else if (decided || late) {
             return apply(id, event);
+        }
         m_parts.later(pause, [this, alive, id, settling, until, pause] {
             if (!alive.expired())
                 prove(id, settling, until, std::min(pause * 2, kLongestProofPause));

@@ -5,6 +5,8 @@
 #include "app/actions/action_handler.h"
 #include "app/actions/expire_silence.h"
 #include "app/actions/rollout/no_kubernetes.h"
+#include "app/actions/rollout/rollout_handler.h"
+#include "app/actions/rollout/rollout_operations.h"
 #include "app/actions/silence_alerts.h"
 
 #include <QHash>
@@ -30,6 +32,11 @@ struct ActionEngineParts {
     SeverityMap severities{};
     QTimeZone zone{QTimeZone::systemTimeZone()};
     std::chrono::milliseconds proofTime{10000}; ///< how long an effect may take to show, in real time
+    KubernetesCalls *kubernetes = nullptr;      ///< null = no cluster is configured
+    std::function<const RolloutEntry *(const ObjectKey &)> rollout{}; ///< as it is shown; null when it is not known
+    MeasureAll measureAll{};       ///< of all traffic of a service, for the proof; empty = there are no metrics
+    CountSessions countSessions{}; ///< empty = no query is configured
+    Duration verifyWindow{0};      ///< how long the effect has to hold, where a request does not say; 0 = the policy's
 };
 
 /// Runs every action: plan, confirm, journal, send once, verify or settle (architecture.md, "How actions flow").
@@ -60,16 +67,25 @@ private:
     /// Reads until it is proven or the time is up; the last reading then decides.
     void prove(const ActionId &id, bool settling, Clock::Monotonic until, std::chrono::milliseconds pause);
     void forgetOldest(const ActionId &ended);
+    /// Who the target's server says we are.
+    QString identityFor(const ActionRequest &request) const;
     ActionHandler &handlerOf(const ActionIntent &intent);
 
     // One overload per intent: an intent without a handler does not compile.
     ActionHandler &handler(const SilenceAlerts &) { return m_silenceAlerts; }
     ActionHandler &handler(const ExpireSilence &) { return m_expireSilence; }
     ActionHandler &handler(const AcknowledgeAlert &) { return m_acknowledgeAlert; }
-    template<typename Intent> ActionHandler &handler(const Intent &intent)
+    ActionHandler &handler(const AbortRollout &) { return orNone(m_abort); }
+    ActionHandler &handler(const UndoRollout &) { return orNone(m_undo); }
+    ActionHandler &handler(const PromoteRollout &) { return orNone(m_promote); }
+    ActionHandler &handler(const PauseRollout &) { return orNone(m_pause); }
+    ActionHandler &handler(const ResumeRollout &) { return orNone(m_resume); }
+    ActionHandler &handler(const RetryRollout &) { return orNone(m_retry); }
+    ActionHandler &handler(const RestartRollout &) { return orNone(m_restart); }
+    ActionHandler &handler(const ScaleRollout &) { return orNone(m_scale); }
+    ActionHandler &orNone(RolloutHandler &one)
     {
-        static_assert(requires { intent.object.context; }, "give the new intent a handler");
-        return m_noKubernetes;
+        return m_parts.kubernetes ? static_cast<ActionHandler &>(one) : m_noKubernetes;
     }
 
     ActionEngineParts m_parts;
@@ -79,6 +95,14 @@ private:
     ExpireSilenceHandler m_expireSilence;
     AcknowledgeAlertHandler m_acknowledgeAlert;
     NoKubernetesHandler m_noKubernetes;
+    RolloutHandler m_abort;
+    RolloutHandler m_undo;
+    RolloutHandler m_promote;
+    RolloutHandler m_pause;
+    RolloutHandler m_resume;
+    RolloutHandler m_retry;
+    RolloutHandler m_restart;
+    RolloutHandler m_scale;
     QHash<ActionId, ActionRecord> m_records;
     std::deque<ActionId> m_ended;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);

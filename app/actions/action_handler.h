@@ -5,13 +5,24 @@
 #include "app/clock/clock.h"
 #include "models/action.h"
 #include "models/fleet.h"
+#include "models/items/rollout_store.h"
 
 #include <QTimeZone>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 
 namespace cockpit {
+
+class KubernetesCalls;
+
+/// What was measured of all traffic of a service over one window.
+using MeasureAll = std::function<void(const Rollout &rollout, Duration window, Instant at,
+                                      std::function<void(Result<TrackMeasure>)> done)>;
+/// How many live sessions (meetings, calls) the named pods hold now; nothing when the query gives none.
+using CountSessions = std::function<void(const Rollout &rollout, const QStringList &pods,
+                                         std::function<void(Result<std::optional<double>>)> done)>;
 
 /// What handlers may use. References outlive the handlers.
 struct ActionContext {
@@ -20,10 +31,14 @@ struct ActionContext {
     std::function<std::shared_ptr<const Fleet>()> fleet{}; ///< may give null: nothing is known yet
     SeverityMap severities{};
     QTimeZone zone{}; ///< the person's: decides what is night
+    KubernetesCalls *kubernetes = nullptr; ///< null = no cluster is configured
+    std::function<const RolloutEntry *(const ObjectKey &)> rollout{}; ///< as it is shown; null when it is not known
+    MeasureAll measureAll{};       ///< empty = there are no metrics
+    CountSessions countSessions{}; ///< empty = no query is configured
 };
 
 /// How one kind of action is planned, sent, verified and settled. All calls and answers are on the owner's thread; each
-/// answer comes exactly once, never before the call has returned, and not after the engine is gone.
+/// answer comes exactly once, perhaps from inside the call, and not after the engine is gone.
 class ActionHandler {
 public:
     using Planned = std::function<void(Result<ActionPlan>)>;
@@ -38,6 +53,13 @@ public:
     virtual void verify(const ActionRecord &record, Event done) = 0;
     /// Reads whether what was perhaps sent has arrived. Gives the same.
     virtual void settle(const ActionRecord &record, Event done) = 0;
+    /// How long the effect may take to show, in real time; 0 = as the engine does. Who gives a time here also says
+    /// EffectProgress while it is not over, and is believed at once when it says EffectNotProven.
+    virtual std::chrono::milliseconds proofTime(const ActionRecord &record) const
+    {
+        Q_UNUSED(record)
+        return std::chrono::milliseconds(0);
+    }
 };
 
 } // namespace cockpit

@@ -93,7 +93,8 @@ json planRecordJson(const ActionPlan &plan)
             {"checks", checksRecordJson(plan.checks)},
             {"advisory", jsonTexts(plan.advisory)},
             {"precondition", jsonText(plan.precondition)},
-            {"barMs", static_cast<qint64>(plan.bar.count())}};
+            {"barMs", static_cast<qint64>(plan.bar.count())},
+            {"reverse", plan.reverse ? intentJson(*plan.reverse) : json()}};
 }
 
 ActionPlan planOf(const json &value)
@@ -111,6 +112,8 @@ ActionPlan planOf(const json &value)
     plan.advisory = textsOf(value.at("advisory"));
     plan.precondition = textOf(value.at("precondition"));
     plan.bar = Duration(value.at("barMs").get<qint64>());
+    if (value.contains("reverse") && !value.at("reverse").is_null())
+        plan.reverse = intentOf(value.at("reverse"));
     return plan;
 }
 
@@ -119,7 +122,8 @@ json requestRecordJson(const ActionRequest &request)
     return {{"id", jsonText(request.id.toString())}, {"environment", jsonText(request.environment)},
             {"target", jsonText(request.target)},    {"service", jsonText(request.service.toString())},
             {"intent", intentJson(request.intent)},  {"actor", jsonText(request.actor)},
-            {"reason", jsonText(request.reason)},    {"requestedAt", toEpochMs(request.requestedAt)}};
+            {"reason", jsonText(request.reason)},    {"requestedAt", toEpochMs(request.requestedAt)},
+            {"proofWindowMs", static_cast<qint64>(request.proofWindow.count())}};
 }
 
 std::optional<ActionRequest> requestOf(const json &value)
@@ -134,7 +138,8 @@ std::optional<ActionRequest> requestOf(const json &value)
                          *intent,
                          textOf(value.at("actor")),
                          textOf(value.at("reason")),
-                         instantOf(value.at("requestedAt"))};
+                         instantOf(value.at("requestedAt")),
+                         Duration(value.value("proofWindowMs", qint64{0}))};
 }
 
 json stepsRecordJson(const QList<ActionStep> &steps)
