@@ -61,10 +61,17 @@ LabelSet withoutName(LabelSet labels)
 
 } // namespace
 
-AlertRules::AlertRules(const World &, const RecordedSeriesSet &series)
-    : m_series(series), m_groups(shippedRuleGroups("alerts.yml"))
+AlertRules::AlertRules(const World &, const RecordedSeriesSet &series, const AlertRules *before)
+    : m_series(series),
+      m_groups(before != nullptr
+                   ? before->m_groups
+                   : std::make_shared<const std::vector<RuleGroupText>>(shippedRuleGroups("alerts.yml")))
 {
-    for (const RuleGroupText &group : m_groups)
+    if (before != nullptr) {
+        const std::lock_guard lock(before->m_mutex);
+        m_known = before->m_known;
+    }
+    for (const RuleGroupText &group : *m_groups)
         for (const RuleText &rule : group.rules)
             bind(rule);
 }
@@ -95,16 +102,16 @@ AlertRules::Holding AlertRules::holding(const Condition &condition, Offset time)
     if (condition.holds == nullptr)
         result[{}] = 1.0;
     for (std::size_t i = 0; i < condition.series.size(); ++i) {
-        std::optional<double> value = condition.series[i]->value(time);
+        std::optional<double> value = condition.series[i].value(time);
         if (value && !condition.minus.empty()) {
-            const std::optional<double> other = condition.minus[i]->value(time);
+            const std::optional<double> other = condition.minus[i].value(time);
             value = other ? std::optional(*value - *other) : std::nullopt;
         }
         if (!value)
             continue;
         const double rounded = roundedTo(*value, condition.roundTo);
         if (condition.holds(rounded))
-            result[withoutName(condition.series[i]->labels)] = rounded;
+            result[withoutName(condition.series[i].labels)] = rounded;
     }
     return result;
 }

@@ -5,6 +5,7 @@
 #include "app/demo/rule_file.h"
 
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -34,9 +35,11 @@ struct RuleAlerts {
 /// before. Thread-safe.
 class AlertRules {
 public:
-    AlertRules(const World &world, const RecordedSeriesSet &series);
+    /// With `before`, the rules of the same world until something was done to it, what those found out is not sought
+    /// again.
+    AlertRules(const World &world, const RecordedSeriesSet &series, const AlertRules *before = nullptr);
 
-    const std::vector<RuleGroupText> &groups() const { return m_groups; }
+    const std::vector<RuleGroupText> &groups() const { return *m_groups; }
     /// The alerts of every rule at `time`, in the order of the rule file.
     std::vector<RuleAlerts> at(Offset time) const;
     /// The alerts of one rule; empty when there is no rule of that name.
@@ -51,10 +54,10 @@ private:
     using Holding = std::map<LabelSet, double>;
     struct Condition {
         const RuleText *rule = nullptr;
-        std::vector<const RecordedSeries *> series{};
+        std::vector<RecordedSeries> series{};
         bool (*holds)(double value) = nullptr;
         double roundTo = 0;
-        std::vector<const RecordedSeries *> minus{}; ///< subtracted pairwise, for rules over a difference
+        std::vector<RecordedSeries> minus{}; ///< subtracted pairwise, for rules over a difference
     };
     struct Known {
         Offset evaluated = 0;
@@ -67,7 +70,7 @@ private:
     std::vector<ActiveAlert> evaluate(const Condition &condition, Offset time) const;
 
     const RecordedSeriesSet &m_series;
-    std::vector<RuleGroupText> m_groups;
+    std::shared_ptr<const std::vector<RuleGroupText>> m_groups;
     std::vector<Condition> m_conditions{};
     mutable std::mutex m_mutex;
     mutable std::map<std::string, Known> m_known{}; ///< saves scanning again what the last question scanned

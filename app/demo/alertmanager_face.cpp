@@ -62,7 +62,7 @@ std::vector<AlertmanagerFace::Shown> AlertmanagerFace::shown(Offset now) const
     std::vector<Shown> all;
     if (m_view.world.scenario().switches.cutFromAlertmanager)
         return all;
-    std::vector<RuleAlerts> rules = m_view.rules.at(now);
+    std::vector<RuleAlerts> rules = m_view.live.epoch()->rules.at(now);
     rules.insert(rules.end(), m_view.storm.alerts().begin(), m_view.storm.alerts().end());
     for (RuleAlerts &rule : rules)
         for (ActiveAlert &alert : rule.alerts)

@@ -4,9 +4,7 @@
 #include "app/demo/matcher.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <cstdio>
+#include <vector>
 
 namespace cockpit::demo {
 
@@ -14,96 +12,76 @@ namespace {
 
 constexpr const char *requestMethods[] = {"POST", "GET"};
 
-std::string podName(const World &world, const ServiceFlows &service, const VersionFlows &version, int index)
+/// The pods that are there to be scraped.
+std::vector<const ServingPod *> scrapedPods(const ServiceFlows &service, Offset time)
 {
-    const std::string key = service.plan.name + '/' + version.plan.version;
-    std::array<char, 32> suffix{};
-    std::snprintf(suffix.data(), suffix.size(), "-%08x-%05x",
-                  static_cast<unsigned>(hashOf(world.seed(), key) & 0xFFFFFFFFU),
-                  static_cast<unsigned>(hashOf(world.seed(), key + std::to_string(index)) & 0xFFFFFU));
-    return service.plan.name + suffix.data();
-}
-
-/// One pod of one version and its share of the version's requests.
-struct PodShare {
-    const VersionFlows *version = nullptr;
-    std::string name{};
-    double share = 1;
-    int index = 0; ///< in the service
-};
-
-std::vector<PodShare> podsOf(const World &world, const ServiceFlows &service)
-{
-    std::vector<PodShare> pods;
-    int index = 0;
-    for (const VersionFlows &version : service.versions)
-        for (int i = 0; i < version.plan.pods; ++i)
-            pods.push_back({&version, podName(world, service, version, i), 1.0 / version.plan.pods, index++});
+    std::vector<const ServingPod *> pods;
+    for (const ServingPod &pod : service.pods)
+        if (pod.servesAt(time))
+            pods.push_back(&pod);
     return pods;
 }
 
-void writeRequests(ExpositionWriter &writer, const ServiceFlows &service, const std::vector<PodShare> &pods,
+void writeRequests(ExpositionWriter &writer, const ServiceFlows &service, const std::vector<const ServingPod *> &pods,
                    Offset time)
 {
     const std::string name = service.plan.prefix + "_http_requests_total";
     writer.begin(name, "counter");
     const auto &endpoints = service.plan.endpoints;
-    for (const PodShare &pod : pods) {
-        const VersionFlows &version = *pod.version;
-        const double passed = version.fast.count(time) + version.slow.count(time);
-        const double past = pod.version == &service.versions.front() ? service.pastFailures.count(time) : 0.0;
+    const double ever = time - Flow::origin;
+    for (const ServingPod *pod : pods) {
+        const VersionFlows &version = service.versions[pod->version];
+        const double failed = pod->failures(version, time, ever);
+        const double passed = pod->requests(version, time, ever) - failed;
         const auto write = [&](const std::string &endpoint, const char *method, const char *status, double value) {
             writer.sample(name,
-                          {{"method", method}, {"endpoint", endpoint}, {"status_code", status}, {"pod", pod.name},
+                          {{"method", method}, {"endpoint", endpoint}, {"status_code", status}, {"pod", pod->life.name},
                            {"version", version.plan.version}, {"track", version.plan.track}},
-                          value * pod.share);
+                          value);
         };
         // The first endpoint takes half of the traffic and all of the failures.
         for (std::size_t i = 0; i < endpoints.size(); ++i) {
             const double share = i == 0 ? 0.5 : 0.5 / static_cast<double>(endpoints.size() - 1);
             write(endpoints[i], requestMethods[std::min<std::size_t>(i, 1)], "200", passed * share);
         }
-        write(endpoints.front(), requestMethods[0], "503", version.failed.count(time) + past);
+        write(endpoints.front(), requestMethods[0], "503", failed);
     }
 }
 
-void writeDurations(ExpositionWriter &writer, const ServiceFlows &service, const std::vector<PodShare> &pods,
+void writeDurations(ExpositionWriter &writer, const ServiceFlows &service, const std::vector<const ServingPod *> &pods,
                     Offset time)
 {
     const std::string name = service.plan.prefix + "_http_request_duration_seconds";
     writer.begin(name, "histogram");
     const double ever = time - Flow::origin;
-    for (const PodShare &pod : pods) {
-        const VersionFlows &version = *pod.version;
+    for (const ServingPod *pod : pods) {
+        const VersionFlows &version = service.versions[pod->version];
         std::vector<double> cumulative;
-        version.addBuckets(cumulative, time, ever);
-        for (double &count : cumulative)
-            count *= pod.share;
-        const double sum = ((version.fast.count(time) + version.failed.count(time)) * version.fastShape.mean() +
-                            version.slow.count(time) * version.slowShape.mean()) * pod.share;
+        pod->addBuckets(version, cumulative, time, ever);
+        const double slow = pod->slow(version, time, ever);
+        const double sum = (pod->requests(version, time, ever) - slow) * version.fastShape.mean() +
+                           slow * version.slowShape.mean();
         writer.histogram(name,
-                         {{"pod", pod.name}, {"version", version.plan.version}, {"track", version.plan.track}},
+                         {{"pod", pod->life.name}, {"version", version.plan.version}, {"track", version.plan.track}},
                          latencyBounds(), cumulative, sum);
     }
 }
 
-void writePods(ExpositionWriter &writer, const ServiceFlows &service, const std::vector<PodShare> &pods, Offset time)
+void writePods(ExpositionWriter &writer, const ServiceFlows &service, const std::vector<const ServingPod *> &pods, Offset time)
 {
     const std::string prefix = service.plan.prefix;
-    const int wantedPods = static_cast<int>(service.plan.desired.at(time));
-    const int up = static_cast<int>(service.plan.up.at(time));
+    const auto wantedPods = static_cast<std::size_t>(service.plan.desired.at(time));
+    const auto up = static_cast<std::size_t>(service.plan.up.at(time));
     for (const char *suffix : {"_pod_up", "_pod_ready"}) {
         writer.begin(prefix + suffix, "gauge");
-        for (const PodShare &pod : pods)
-            if (pod.index < wantedPods)
-                writer.sample(prefix + suffix, {{"pod", pod.name}}, pod.index < up ? 1.0 : 0.0);
+        for (std::size_t i = 0; i < std::min(wantedPods, pods.size()); ++i)
+            writer.sample(prefix + suffix, {{"pod", pods[i]->life.name}}, i < up ? 1.0 : 0.0);
     }
     writer.begin(prefix + "_build_info", "gauge");
-    for (const PodShare &pod : pods)
-        if (pod.index < wantedPods && pod.version->plan.weight.at(time) > 0.0)
-            writer.sample(prefix + "_build_info", {{"pod", pod.name}, {"version", pod.version->plan.version}}, 1.0);
+    for (const ServingPod *pod : pods)
+        writer.sample(prefix + "_build_info", {{"pod", pod->life.name}, {"version", pod->life.version}}, 1.0);
     writer.begin(prefix + "_pods_desired", "gauge");
-    writer.sample(prefix + "_pods_desired", {}, wantedPods);
+    writer.sample(prefix + "_pods_desired", {}, static_cast<double>(wantedPods));
     writer.begin(prefix + "_saturation_ratio", "gauge");
     writer.sample(prefix + "_saturation_ratio", {}, service.saturation(time));
 }
@@ -161,7 +139,7 @@ std::string expositionOf(const World &world, std::string_view service, Offset ti
     for (const ServiceFlows &entry : world.services()) {
         if (entry.plan.name != service)
             continue;
-        const std::vector<PodShare> pods = podsOf(world, entry);
+        const std::vector<const ServingPod *> pods = scrapedPods(entry, time);
         writeRequests(writer, entry, pods, time);
         writeDurations(writer, entry, pods, time);
         writePods(writer, entry, pods, time);

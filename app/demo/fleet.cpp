@@ -96,6 +96,7 @@ Scenario healthyFleet()
 {
     Scenario fleet;
     addServices(fleet);
+    fleet.cluster = healthyCluster();
     const std::pair<const char *, const char *> pairs[] = {
         {"gc-service", "mc-service"}, {"gc-service", "redis"},      {"gc-service", "ac-service"},
         {"mc-service", "mh-service"}, {"mc-service", "redis"},      {"mc-service", "gc-service"},

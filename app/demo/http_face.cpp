@@ -5,16 +5,9 @@
 
 namespace cockpit::demo {
 
-namespace {
-
-/// A kept-alive connection holds a thread, so there must be more threads than connections.
-constexpr std::size_t faceThreads = 32;
-
-} // namespace
-
-HttpFace::HttpFace()
+HttpFace::HttpFace(std::size_t threads)
 {
-    m_server.new_task_queue = [] { return new httplib::ThreadPool(faceThreads); };
+    m_server.new_task_queue = [threads] { return new httplib::ThreadPool(threads); };
     m_server.set_keep_alive_timeout(1);
     m_server.set_keep_alive_max_count(1000);
     m_server.set_tcp_nodelay(true);

@@ -12,7 +12,8 @@ namespace cockpit::demo {
 /// One server of the demo on a loopback port that the system chose, with threads of its own.
 class HttpFace {
 public:
-    HttpFace();
+    /// A kept-alive connection holds a thread, so there must be more `threads` than connections.
+    explicit HttpFace(std::size_t threads = 32);
     ~HttpFace();
     HttpFace(const HttpFace &) = delete;
     HttpFace &operator=(const HttpFace &) = delete;

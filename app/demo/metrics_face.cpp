@@ -9,8 +9,9 @@ MetricsFace::MetricsFace(const WorldView &view, Names names) : m_view(view)
 {
     m_http.server().Get("/metrics", [this, names](const httplib::Request &request, httplib::Response &response) {
         const std::string service = parameterOf(request, "service");
-        std::string text = names == Names::Demo ? expositionOf(m_view.world, service, m_view.now())
-                                                : darkTowerExpositionOf(m_view.world, service, m_view.now());
+        const std::shared_ptr<const Epoch> epoch = m_view.live.epoch();
+        std::string text = names == Names::Demo ? expositionOf(epoch->world, service, m_view.now())
+                                                : darkTowerExpositionOf(epoch->world, service, m_view.now());
         if (text.empty()) {
             response.status = 404;
             text = "no metrics of such a service: use /metrics?service=NAME\n";

@@ -82,9 +82,10 @@ void PrometheusFace::query(const Request &request, Response &response) const
         for (const auto &[labels, value] : alertSeries(*matchers, time))
             add(labels, value);
     } else {
-        for (const RecordedSeries *series : m_view.series.select(*matchers))
-            if (const std::optional<double> value = series->value(World::sampleTime(time)))
-                add(series->labels, *value);
+        const std::shared_ptr<const Epoch> epoch = m_view.live.epoch();
+        for (const RecordedSeries &series : epoch->series.select(*matchers))
+            if (const std::optional<double> value = series.value(World::sampleTime(time)))
+                add(series.labels, *value);
     }
     answerSuccess(response, {{"resultType", "vector"}, {"result", std::move(result)}});
 }
@@ -113,7 +114,8 @@ void PrometheusFace::queryRange(const Request &request, Response &response) cons
     const Offset newest = m_view.now();
     std::map<LabelSet, Json> found;
     const bool ofAlerts = isAlertSeries(*matchers);
-    const auto selected = ofAlerts ? std::vector<const RecordedSeries *>() : m_view.series.select(*matchers);
+    const std::shared_ptr<const Epoch> epoch = m_view.live.epoch();
+    const auto selected = ofAlerts ? std::vector<RecordedSeries>() : epoch->series.select(*matchers);
     for (int i = 0; i < points; ++i) {
         const double stamp = static_cast<double>(toEpochMs(*start)) / 1000.0 + i * step;
         const Offset time = m_view.world.toOffset(*start) + i * step;
@@ -122,9 +124,9 @@ void PrometheusFace::queryRange(const Request &request, Response &response) cons
         if (ofAlerts)
             for (const auto &[labels, value] : alertSeries(*matchers, time))
                 found[labels].push_back({stamp, wireNumber(value)});
-        for (const RecordedSeries *series : selected)
-            if (const std::optional<double> value = series->value(World::sampleTime(time)))
-                found[series->labels].push_back({stamp, wireNumber(*value)});
+        for (const RecordedSeries &series : selected)
+            if (const std::optional<double> value = series.value(World::sampleTime(time)))
+                found[series.labels].push_back({stamp, wireNumber(*value)});
     }
     Json result = Json::array();
     for (auto &[labels, values] : found)
@@ -136,7 +138,7 @@ std::vector<std::pair<LabelSet, double>> PrometheusFace::alertSeries(const std::
                                                                      Offset time) const
 {
     std::vector<std::pair<LabelSet, double>> result;
-    for (const RuleAlerts &rule : m_view.rules.at(time))
+    for (const RuleAlerts &rule : m_view.live.epoch()->rules.at(time))
         for (const ActiveAlert &alert : rule.alerts) {
             LabelSet labels = alert.labels;
             labels["__name__"] = "ALERTS";

@@ -2,9 +2,8 @@
 #pragma once
 
 #include "app/clock/clock.h"
-#include "app/demo/alert_rules.h"
 #include "app/demo/http_face.h"
-#include "app/demo/recorded_series.h"
+#include "app/demo/live_world.h"
 #include "app/demo/storm.h"
 
 #include <string>
@@ -15,10 +14,9 @@ namespace cockpit::demo {
 /// What the faces show. All of it is thread-safe and must outlive them.
 struct WorldView {
     const Clock &clock;
-    const World &world;
-    const RecordedSeriesSet &series;
-    const AlertRules &rules;
+    const LiveWorld &live;
     const Storm &storm;
+    const World &world = live.planned(); ///< for its times and its switches
     Offset now() const { return world.toOffset(clock.now()); }
 };
 

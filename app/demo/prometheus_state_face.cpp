@@ -61,7 +61,7 @@ void PrometheusFace::addStatusRoutes()
 
 std::vector<RuleAlerts> PrometheusFace::alertsAt(Offset now) const
 {
-    std::vector<RuleAlerts> all = m_view.rules.at(now);
+    std::vector<RuleAlerts> all = m_view.live.epoch()->rules.at(now);
     std::erase_if(all, [this](const RuleAlerts &entry) { return inError(*entry.rule); });
     const std::vector<RuleAlerts> &storm = m_view.storm.alerts();
     all.insert(all.end(), storm.begin(), storm.end());
@@ -142,7 +142,7 @@ void PrometheusFace::rules(const Request &request, Response &response) const
         for (const RuleGroupText &group : m_recording)
             groups.push_back(groupJson(group, alerts, now));
     if (type != "record") {
-        for (const RuleGroupText &group : m_view.rules.groups())
+        for (const RuleGroupText &group : m_view.live.epoch()->rules.groups())
             groups.push_back(groupJson(group, alerts, now));
         if (!m_view.storm.alerts().empty())
             groups.push_back(groupJson(m_view.storm.group(), alerts, now));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo/recorded_series.h"
 
+#include "app/demo/pod_series.h"
+
 #include <cmath>
 
 namespace cockpit::demo {
@@ -18,7 +20,7 @@ std::optional<double> known(double value) { return std::isnan(value) ? std::null
 
 } // namespace
 
-RecordedSeriesSet::RecordedSeriesSet(const World &world)
+RecordedSeriesSet::RecordedSeriesSet(const World &world) : m_world(world)
 {
     for (const ServiceFlows &service : world.services()) {
         addFigures(service);
@@ -29,12 +31,12 @@ RecordedSeriesSet::RecordedSeriesSet(const World &world)
     addSpecials(world);
 }
 
-std::vector<const RecordedSeries *> RecordedSeriesSet::select(const std::vector<Matcher> &matchers) const
+std::vector<RecordedSeries> RecordedSeriesSet::select(const std::vector<Matcher> &matchers) const
 {
-    std::vector<const RecordedSeries *> found;
+    std::vector<RecordedSeries> found = podSeries(m_world, matchers);
     for (const RecordedSeries &series : m_series)
         if (allMatch(matchers, series.labels))
-            found.push_back(&series);
+            found.push_back(series);
     return found;
 }
 
@@ -86,11 +88,19 @@ void RecordedSeriesSet::addVersions(const ServiceFlows &service)
         add("service:error_ratio_by_version:rate5m", labels, [flows](Offset time) {
             return ratio(flows->failures(time, recordedWindow), flows->requests(time, recordedWindow));
         });
-        add("service:latency_seconds_by_version:p99_5m", labels, [flows](Offset time) {
-            std::vector<double> cumulative;
-            flows->addBuckets(cumulative, time, recordedWindow);
-            return known(bucketQuantile(0.99, latencyBounds(), cumulative));
-        });
+        for (const auto &[name, quantile] : {std::pair{"service:latency_seconds_by_version:p50_5m", 0.5},
+                                             std::pair{"service:latency_seconds_by_version:p95_5m", 0.95},
+                                             std::pair{"service:latency_seconds_by_version:p99_5m", 0.99}})
+            add(name, labels, [flows, quantile = quantile](Offset time) {
+                std::vector<double> cumulative;
+                flows->addBuckets(cumulative, time, recordedWindow);
+                return known(bucketQuantile(quantile, latencyBounds(), cumulative));
+            });
+        add("service:saturation_by_version:ratio", labels,
+            [flows, all = &service, own = 1.0 + 0.1 * (unitOf(3, version.plan.version) - 0.5)](Offset time) {
+                return flows->requests(time, recordedWindow) > 0.0 ? std::optional(all->saturation(time) * own)
+                                                                   : std::nullopt;
+            });
         add("service:build_info", {{"service", service.plan.name}, {"version", version.plan.version}},
             [flows](Offset time) {
                 return flows->plan.weight.at(time) > 0.0 ? std::optional(1.0) : std::nullopt;

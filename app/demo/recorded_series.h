@@ -23,7 +23,8 @@ public:
     explicit RecordedSeriesSet(const World &world);
 
     const std::vector<RecordedSeries> &all() const { return m_series; }
-    std::vector<const RecordedSeries *> select(const std::vector<Matcher> &matchers) const;
+    /// Those that match, and the series of single pods (podSeries) when they are what is asked for.
+    std::vector<RecordedSeries> select(const std::vector<Matcher> &matchers) const;
 
 private:
     using Value = std::function<std::optional<double>(Offset)>;
@@ -34,6 +35,7 @@ private:
     void addBreakers(const World &world);
     void addSpecials(const World &world);
 
+    const World &m_world;
     std::vector<RecordedSeries> m_series{};
 };
 

@@ -20,9 +20,14 @@ void addSilencedAlerts(Scenario &scenario)
                                  "Rotation is planned for 08:00", -18000, 17240});
 }
 
-/// gc-service 1.43.0 beside 1.42.3: `weight` is its share of the requests.
-VersionPlan &addCanary(Scenario &scenario, Curve weight)
+/// gc-service 1.43.0 beside 1.42.3: `weight` is its share of the requests, set by the steps of `weightsSet`.
+VersionPlan &addCanary(Scenario &scenario, Curve weight, std::vector<std::pair<Offset, int>> weightsSet)
 {
+    RevisionPlan revision;
+    revision.version = "1.43.0";
+    revision.createdAt = weightsSet.front().first - 10.0;
+    revision.environment = {{"FAST_JOIN", "flag"}, {"RUST_LOG", "info"}};
+    beginCanary(*scenario.cluster.workload("gc-service"), std::move(revision), std::move(weightsSet));
     ServicePlan &gc = *scenario.service("gc-service");
     gc.versions.front().weight = weight.complement();
     gc.versions.front().pods = 6;
@@ -36,10 +41,26 @@ VersionPlan &addCanary(Scenario &scenario, Curve weight)
     return gc.versions.back();
 }
 
-/// 5 % at 02:48, 15 % at 02:53, 25 % at 02:58, where it stays.
+/// 5 % at 02:48, 15 % at 02:53, 25 % at 02:58, where the policy's own controller paused it at 03:03.
+std::vector<std::pair<Offset, int>> canaryWeights() { return {{-1480, 5}, {-1180, 15}, {-880, 25}}; }
+constexpr Offset canaryPausedAt = -580;
+
 Curve canarySteps()
 {
     return Curve({{-1480, 0}, {-1475, 0.05}, {-1180, 0.05}, {-1175, 0.15}, {-880, 0.15}, {-875, 0.25}});
+}
+
+/// mh-service 2.8.1 is up beside 2.8.0 and has waited for a person for 2 h 31 min.
+void addPreview(Scenario &scenario)
+{
+    WorkloadPlan &mh = *scenario.cluster.workload("mh-service");
+    RevisionPlan revision;
+    revision.version = "2.8.1";
+    revision.createdAt = -9085;
+    revision.environment = {{"RUST_LOG", "info"}, {"SESSION_TABLE", "v2"}};
+    revision.annotations = {{"dt-cockpit/migration", "expand"}};
+    beginCanary(mh, std::move(revision), {});
+    mh.completedAt = -9060;
 }
 
 Scenario calm()
@@ -54,7 +75,7 @@ Scenario calm()
     scenario.service("gc-service")->budgetLeft = 0.417;
     scenario.service("mc-service")->requests = 398;
     addSilencedAlerts(scenario);
-    VersionPlan &canary = addCanary(scenario, Curve({{-190, 0}, {-185, 0.05}}));
+    VersionPlan &canary = addCanary(scenario, Curve({{-190, 0}, {-185, 0.05}}), {{-190, 5}});
     canary.p99 = canary.p99AtStart = 0.189;
     canary.pods = 1;
     return scenario;
@@ -67,7 +88,10 @@ Scenario badCanary()
     scenario.description = "A canary of gc-service fails its requests since a flag was turned on";
     addSilencedAlerts(scenario);
     scenario.flags.front().onAt = -1060;
-    VersionPlan &canary = addCanary(scenario, canarySteps());
+    VersionPlan &canary = addCanary(scenario, canarySteps(), canaryWeights());
+    scenario.cluster.workload("gc-service")->pausedAt = canaryPausedAt;
+    scenario.cause = CausePlan{"gc-service", "1.43.0", 0.25};
+    addPreview(scenario);
     canary.errors = Curve({{-1060, 0.0004}, {-1030, 0.0246}, {-880, 0.0305}, {-598, 0.068}});
     canary.slow = Curve({{-1060, 0.0}, {-880, 0.029}, {-700, 0.45}, {-480, 1.0}});
     canary.slowP99 = 0.412;
@@ -78,6 +102,7 @@ Scenario badCanary()
     mc.versions.front().slowP99 = 0.1;
     mc.versions.front().p99AtStart = 0.096;
     mc.desired = mc.up = Curve({{-1905, 6}, {-1900, 8}});
+    scenario.cluster.workload("mc-service")->scaledFrom = {{-1908, 6}};
     scenario.heartbeatFailures = Curve({{-1000, 0.002}, {-725, 0.12}});
     scenario.slowAssignments = Curve({{-545, 0.0}, {-85, 0.3}});
     scenario.breaker("gc-service", "mc-service")->states = {{-540, "open"}, {-210, "half_open"}};
@@ -100,8 +125,10 @@ Scenario platformOutage()
     Scenario scenario = badCanary();
     scenario.name = "platform-outage-during-canary";
     scenario.description = "Stable fails like the canary: the platform is the cause, not the canary";
+    scenario.cause.reset();
     const Curve slowness({{-720, 0.0}, {-420, 1.0}});
     for (const char *name : {"gc-service", "mc-service", "ac-service"}) {
+        scenario.service(name)->sharedTrouble = true;
         for (VersionPlan &version : scenario.service(name)->versions) {
             version.errors = version.errors.then({{-720, 0.0003}, {-420, 0.075}});
             version.slow = slowness;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/demo/cluster_plan.h"
 #include "app/demo/curve.h"
 
 #include <optional>
@@ -38,6 +39,7 @@ struct ServicePlan {
     Curve desired{1.0};
     Curve up{1.0};
     Curve extraSaturation{0.0};
+    bool sharedTrouble = false; ///< what ails it ails any of its versions
     std::vector<std::string> dependsOn{};
     std::vector<std::string> endpoints{};
 };
@@ -66,6 +68,13 @@ struct SilencePlan {
     Offset endsAt = 0;
 };
 
+/// The version whose requests make other services fail too: when it loses its share of them, they recover.
+struct CausePlan {
+    std::string service{};
+    std::string version{};
+    double fullWeight = 1; ///< the share of requests at which the others suffer as the scenario says
+};
+
 /// What is wrong with the sources themselves.
 struct SourceSwitches {
     bool rulesInError = false;        ///< Prometheus reports rules with health "err"
@@ -84,6 +93,8 @@ struct Scenario {
     std::vector<BreakerPlan> breakers{};
     std::vector<FlagPlan> flags{};
     std::vector<SilencePlan> silences{};
+    std::optional<CausePlan> cause{};
+    ClusterPlan cluster{};
     Curve heartbeatFailures{0.002}; ///< share of mc-service's heartbeats to gc-service that fail
     Curve slowAssignments{0.0};     ///< share of gc-service's assignments of a meeting controller that are slow
     Curve jitter{0.012};            ///< of mh-service's media, seconds

@@ -5,6 +5,9 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
+#include <cctype>
+
 namespace cockpit::demo {
 
 namespace {
@@ -21,11 +24,17 @@ void writeSources(YAML::Emitter &out, const std::string &prometheus, const std::
     out << YAML::EndSeq;
 }
 
-void writeService(YAML::Emitter &out, const ServicePlan &plan)
+void writeService(YAML::Emitter &out, const ServicePlan &plan, const WorkloadPlan *workload)
 {
     out << YAML::BeginMap << YAML::Key << "name" << YAML::Value << plan.name;
     out << YAML::Key << "match" << YAML::Value << YAML::Flow << YAML::BeginMap << YAML::Key << "service"
         << YAML::Value << plan.name << YAML::EndMap;
+    if (workload != nullptr) {
+        std::string kind = workload->kind;
+        std::transform(kind.begin(), kind.end(), kind.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        out << YAML::Key << "workloads" << YAML::Value << YAML::Flow << YAML::BeginSeq << kind + '/' + workload->name
+            << YAML::EndSeq;
+    }
     if (!plan.dependsOn.empty())
         out << YAML::Key << "dependsOn" << YAML::Value << YAML::Flow << plan.dependsOn;
     out << YAML::Key << "owner" << YAML::Value << plan.owner << YAML::Key << "tier" << YAML::Value << plan.tier
@@ -33,6 +42,47 @@ void writeService(YAML::Emitter &out, const ServicePlan &plan)
 }
 
 } // namespace
+
+std::string Simulation::companionName(const char *suffix) const
+{
+    const std::string file = m_options.configFile.substr(m_options.configFile.rfind('/') + 1);
+    return file.substr(0, file.rfind('.')) + suffix;
+}
+
+std::string Simulation::kubeconfig() const
+{
+    const ClusterPlan &plan = m_live.planned().scenario().cluster;
+    YAML::Node root;
+    root["apiVersion"] = "v1";
+    root["kind"] = "Config";
+    root["current-context"] = plan.contexts.front();
+    for (std::size_t i = 0; i < m_urls.kubernetes.size(); ++i) {
+        YAML::Node cluster;
+        cluster["name"] = plan.contexts[i];
+        cluster["cluster"]["server"] = m_urls.kubernetes[i];
+        root["clusters"].push_back(cluster);
+        YAML::Node context;
+        context["name"] = plan.contexts[i];
+        context["context"]["cluster"] = plan.contexts[i];
+        context["context"]["user"] = "operator";
+        context["context"]["namespace"] = plan.nameSpace;
+        root["contexts"].push_back(context);
+    }
+    YAML::Node user;
+    user["name"] = "operator";
+    user["user"]["token"] = ApiAccess::tokenOf("operator");
+    root["users"].push_back(user);
+    YAML::Emitter out;
+    out << root;
+    return std::string(out.c_str()) + '\n';
+}
+
+std::vector<std::pair<std::string, std::string>> Simulation::companions() const
+{
+    if (m_urls.kubernetes.empty() || m_options.configFile.empty())
+        return {};
+    return {{companionName(".kubeconfig"), kubeconfig()}, {companionName(".policy.yaml"), shippedText("policy.yaml")}};
+}
 
 std::string Simulation::configuration() const
 {
@@ -42,17 +92,29 @@ std::string Simulation::configuration() const
         << YAML::Value << "demo" << YAML::Key << "kind" << YAML::Value << "demo" << YAML::EndMap;
     if (!m_urls.prometheus.empty())
         writeSources(out, m_urls.prometheus, m_urls.alertmanagers);
+    const Scenario &scenario = m_live.planned().scenario();
+    if (!m_urls.kubernetes.empty() && !m_options.configFile.empty())
+        out << YAML::Key << "kubernetes" << YAML::Value << YAML::Flow << YAML::BeginMap << YAML::Key << "kubeconfig"
+            << YAML::Value << companionName(".kubeconfig") << YAML::Key << "contexts" << YAML::Value
+            << scenario.cluster.contexts << YAML::Key << "namespaces" << YAML::Value << YAML::BeginSeq
+            << scenario.cluster.nameSpace << YAML::EndSeq << YAML::EndMap;
     out << YAML::Key << "services" << YAML::Value << YAML::BeginSeq;
-    for (const ServiceFlows &service : m_world.services())
-        writeService(out, service.plan);
+    for (const ServiceFlows &service : m_live.planned().services())
+        writeService(out, service.plan,
+                     m_urls.kubernetes.empty() ? nullptr : scenario.cluster.workload(service.plan.name));
     out << YAML::EndSeq;
+    if (!m_urls.kubernetes.empty() && !m_options.configFile.empty()) {
+        out << YAML::Key << "policies" << YAML::Value << YAML::BeginSeq << YAML::Flow << YAML::BeginMap << YAML::Key
+            << "service" << YAML::Value << "*" << YAML::Key << "file" << YAML::Value << companionName(".policy.yaml")
+            << YAML::EndMap << YAML::EndSeq;
+    }
     out << YAML::Key << "severities" << YAML::Value << YAML::Flow << YAML::BeginMap;
     for (const auto &[severity, priority] : {std::pair{"critical", "P1"}, std::pair{"page", "P2"},
                                              std::pair{"warning", "P3"}, std::pair{"info", "P4"}})
         out << YAML::Key << severity << YAML::Value << priority;
     out << YAML::EndMap;
     out << YAML::Key << "demo" << YAML::Value << YAML::Flow << YAML::BeginMap << YAML::Key << "start" << YAML::Value
-        << wireTime(m_world.start()) << YAML::Key << "speed" << YAML::Value << m_options.speed << YAML::Key << "origin"
+        << wireTime(m_live.planned().start()) << YAML::Key << "speed" << YAML::Value << m_options.speed << YAML::Key << "origin"
         << YAML::Value << wireTime(m_origin) << YAML::EndMap << YAML::EndMap;
     return std::string(out.c_str()) + '\n';
 }

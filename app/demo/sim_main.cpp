@@ -22,11 +22,12 @@ int failed(int code, const QString &words)
     return code;
 }
 
-bool writeText(const std::string &path, const std::string &text)
+bool writeText(const std::string &path, const std::string &text, bool isSecret = false)
 {
     QSaveFile file(QString::fromStdString(path));
+    const auto own = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
     return file.open(QIODevice::WriteOnly) && file.write(text.data(), static_cast<qint64>(text.size())) >= 0 &&
-           file.commit();
+           (!isSecret || file.setPermissions(own)) && file.commit();
 }
 
 /// Waits for SIGTERM or SIGINT (blocked before any thread began), or for the end of standard input.
@@ -55,6 +56,10 @@ int run(const demo::SimOptions &options, int signals)
         return failed(78, simulation.error().text());
     if (!options.configFile.empty() && !writeText(options.configFile, (*simulation)->configuration()))
         return failed(74, QStringLiteral("The configuration could not be written."));
+    const std::string folder = options.configFile.substr(0, options.configFile.rfind('/') + 1);
+    for (const auto &[name, text] : (*simulation)->companions())
+        if (!writeText(folder + name, text, true))
+            return failed(74, QStringLiteral("What belongs to the configuration could not be written."));
     std::printf("%s\n", (*simulation)->readyLine().c_str());
     std::fflush(stdout);
     waitForEnd(signals, options.exitWithParent);

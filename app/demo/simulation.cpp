@@ -7,6 +7,35 @@
 
 namespace cockpit::demo {
 
+namespace {
+
+/// What a policy's own controller would read from Prometheus.
+std::optional<VersionMeasure> measureOf(const World &world, const std::string &service, const std::string &version,
+                                        Offset at)
+{
+    constexpr double window = 300.0;
+    VersionMeasure measure;
+    bool found = false;
+    for (const ServiceFlows &flows : world.services())
+        for (const VersionFlows &one : flows.versions) {
+            if (flows.plan.name != service || one.requests(at, window) <= 0.0)
+                continue;
+            std::vector<double> cumulative;
+            one.addBuckets(cumulative, at, window);
+            const double p99 = bucketQuantile(0.99, latencyBounds(), cumulative);
+            if (one.plan.version == version && one.plan.track == "canary") {
+                found = true;
+                measure.errorRatio = one.failures(at, window) / one.requests(at, window);
+                measure.p99 = p99;
+            } else if (one.plan.track == "stable") {
+                measure.stableP99 = p99;
+            }
+        }
+    return found && measure.stableP99 > 0.0 ? std::optional(measure) : std::nullopt;
+}
+
+} // namespace
+
 Result<Instant> simulationStart(const SimOptions &options, const Scenario &scenario)
 {
     if (options.start == "now")
@@ -37,12 +66,12 @@ Result<std::unique_ptr<Simulation>> Simulation::start(const SimOptions &options)
 
 Simulation::Simulation(const SimOptions &options, Scenario scenario, Instant start, Instant origin)
     : m_options(options), m_origin(origin), m_clock(start, options.speed),
-      m_world(std::move(scenario), options.seed, start), m_series(m_world), m_rules(m_world, m_series),
-      m_storm(m_world.scenario().switches.stormAlerts, options.seed),
-      m_metrics({m_clock, m_world, m_series, m_rules, m_storm},
+      m_live(std::move(scenario), options.seed, start),
+      m_storm(m_live.planned().scenario().switches.stormAlerts, options.seed),
+      m_metrics({m_clock, m_live, m_storm},
                 options.darkTowerNames ? MetricsFace::Names::DarkTower : MetricsFace::Names::Demo),
-      m_alertmanagerA({m_clock, m_world, m_series, m_rules, m_storm}, m_silences, "a"),
-      m_alertmanagerB({m_clock, m_world, m_series, m_rules, m_storm}, m_silences, "b")
+      m_alertmanagerA({m_clock, m_live, m_storm}, m_silences, "a"),
+      m_alertmanagerB({m_clock, m_live, m_storm}, m_silences, "b")
 {
     addScenarioSilences();
 }
@@ -50,6 +79,8 @@ Simulation::Simulation(const SimOptions &options, Scenario scenario, Instant sta
 Simulation::~Simulation()
 {
     m_proxies.clear();
+    for (const auto &face : m_kubernetes)
+        face->stop();
     if (m_prometheus)
         m_prometheus->http().stop();
     for (HttpFace *face : {&m_metrics.http(), &m_alertmanagerA.http(), &m_alertmanagerB.http()})
@@ -58,12 +89,12 @@ Simulation::~Simulation()
 
 void Simulation::addScenarioSilences()
 {
-    for (const SilencePlan &plan : m_world.scenario().silences) {
+    for (const SilencePlan &plan : m_live.planned().scenario().silences) {
         StoredSilence silence;
         silence.id = plan.id;
         silence.matchers = {*makeMatcher("alertname", plan.alertName, false, true)};
-        silence.startsAt = silence.updatedAt = m_world.toInstant(plan.startsAt);
-        silence.endsAt = m_world.toInstant(plan.endsAt);
+        silence.startsAt = silence.updatedAt = m_live.planned().toInstant(plan.startsAt);
+        silence.endsAt = m_live.planned().toInstant(plan.endsAt);
         silence.createdBy = plan.createdBy;
         silence.comment = plan.comment;
         m_silences.add(std::move(silence));
@@ -78,12 +109,14 @@ Result<Done> Simulation::listen()
     m_urls.metrics = m_metrics.http().url() + "/metrics";
     if (m_options.metricsOnly)
         return Done{};
+    if (!listenAsClusters())
+        return noPort;
     if (!m_alertmanagerA.http().listen() || !m_alertmanagerB.http().listen())
         return noPort;
     m_urls.alertmanagers = {m_alertmanagerA.http().url(), m_alertmanagerB.http().url()};
-    const SourceSwitches &switches = m_world.scenario().switches;
+    const SourceSwitches &switches = m_live.planned().scenario().switches;
     m_prometheus = std::make_unique<PrometheusFace>(
-        WorldView{m_clock, m_world, m_series, m_rules, m_storm},
+        WorldView{m_clock, m_live, m_storm},
         switches.cutFromAlertmanager ? std::vector<std::string>() : m_urls.alertmanagers);
     if (!m_prometheus->http().listen())
         return noPort;
@@ -91,6 +124,29 @@ Result<Done> Simulation::listen()
     if (switches.secondAlertmanagerDead)
         m_alertmanagerB.http().stop();
     return Done{};
+}
+
+bool Simulation::listenAsClusters()
+{
+    const Scenario &scenario = m_live.planned().scenario();
+    for (const std::string &context : scenario.cluster.contexts) {
+        const bool first = m_clusters.empty();
+        Cluster::Settings settings{scenario.cluster, context, first ? m_options.seed : hashOf(m_options.seed, context),
+                                   [this](const std::string &service, const std::string &version, Offset at) {
+                                       return measureOf(m_live.epoch()->world, service, version, at);
+                                   },
+                                   {}};
+        // The metrics are those of the first cluster.
+        if (first)
+            settings.tell = [this](const WorldEvents &events) { m_live.change(events); };
+        m_clusters.push_back(std::make_unique<Cluster>(std::move(settings), m_clock, m_live.planned().start()));
+        m_kubernetes.push_back(std::make_unique<KubernetesFace>(*m_clusters.back()));
+        if (!m_kubernetes.back()->http().listen())
+            return false;
+        m_urls.kubernetes.push_back(m_kubernetes.back()->http().url());
+        m_clusters.back()->run();
+    }
+    return true;
 }
 
 Result<Done> Simulation::addFaults()
@@ -103,12 +159,15 @@ Result<Done> Simulation::addFaults()
             urls.push_back(m_urls.alertmanagers.empty() ? nullptr : &m_urls.alertmanagers[0]);
         if (entry.backend == "alertmanager" || entry.backend == "alertmanager-b")
             urls.push_back(m_urls.alertmanagers.empty() ? nullptr : &m_urls.alertmanagers[1]);
+        if (entry.backend == "kubernetes")
+            for (std::string &url : m_urls.kubernetes)
+                urls.push_back(&url);
         std::optional<Fault> fault = parseFault(entry.what);
         if (urls.empty() || !urls.front() || !fault)
             return Error{.kind = Error::Kind::Invalid,
                          .what = QStringLiteral("--fault %1=%2 is not a fault of a backend that runs.")
                                      .arg(QString::fromStdString(entry.backend), QString::fromStdString(entry.what)),
-                         .next = QStringLiteral("Backends: prometheus, alertmanager, alertmanager-a, alertmanager-b.")};
+                         .next = QStringLiteral("Backends: prometheus, alertmanager, alertmanager-a, alertmanager-b, kubernetes.")};
         for (std::string *url : urls) {
             const int port = std::stoi(url->substr(url->rfind(':') + 1));
             m_proxies.push_back(std::make_unique<FaultProxy>(static_cast<std::uint16_t>(port)));
@@ -126,7 +185,8 @@ std::string Simulation::readyLine() const
                                       {"prometheus", m_urls.prometheus},
                                       {"alertmanagers", m_urls.alertmanagers},
                                       {"metrics", m_urls.metrics},
-                                      {"start", wireTime(m_world.start())},
+                                      {"kubernetes", m_urls.kubernetes},
+                                      {"start", wireTime(m_live.planned().start())},
                                       {"speed", m_options.speed}};
     return line.dump();
 }

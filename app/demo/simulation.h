@@ -3,6 +3,7 @@
 
 #include "app/demo/alertmanager_face.h"
 #include "app/demo/fault_proxy.h"
+#include "app/demo/kubernetes/kubernetes_face.h"
 #include "app/demo/metrics_face.h"
 #include "app/demo/sim_options.h"
 
@@ -20,10 +21,15 @@ public:
     std::string prometheusUrl() const { return m_urls.prometheus; }
     std::vector<std::string> alertmanagerUrls() const { return m_urls.alertmanagers; }
     std::string metricsUrl() const { return m_urls.metrics; }
-    const World &world() const { return m_world; }
+    /// One API server for each context of the scenario, in its order.
+    std::vector<std::string> kubernetesUrls() const { return m_urls.kubernetes; }
+    const std::vector<std::unique_ptr<Cluster>> &clusters() const { return m_clusters; }
+    const LiveWorld &world() const { return m_live; }
     const Clock &clock() const { return m_clock; }
     /// The configuration with which a cockpit looks at this world, as YAML.
     std::string configuration() const;
+    /// What stands beside it, to be written with mode 0600: file name and text of the kubeconfig and of the policies.
+    std::vector<std::pair<std::string, std::string>> companions() const;
     /// The line that says that everything answers.
     std::string readyLine() const;
 
@@ -32,24 +38,28 @@ private:
         std::string prometheus{};
         std::vector<std::string> alertmanagers{};
         std::string metrics{};
+        std::vector<std::string> kubernetes{};
     };
     Simulation(const SimOptions &options, Scenario scenario, Instant start, Instant origin);
     void addScenarioSilences();
     Result<Done> listen();
+    bool listenAsClusters();
+    std::string companionName(const char *suffix) const;
+    std::string kubeconfig() const;
     Result<Done> addFaults();
 
     SimOptions m_options;
     Instant m_origin;
     ScaledClock m_clock;
-    World m_world;
-    RecordedSeriesSet m_series;
-    AlertRules m_rules;
+    LiveWorld m_live;
     Storm m_storm;
     SilenceStore m_silences;
     MetricsFace m_metrics;
     AlertmanagerFace m_alertmanagerA;
     AlertmanagerFace m_alertmanagerB;
     std::unique_ptr<PrometheusFace> m_prometheus{};
+    std::vector<std::unique_ptr<Cluster>> m_clusters{};
+    std::vector<std::unique_ptr<KubernetesFace>> m_kubernetes{};
     std::vector<std::unique_ptr<FaultProxy>> m_proxies{};
     Urls m_urls{};
 };

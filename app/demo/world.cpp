@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo/world.h"
 
+#include "app/demo/planned_pods.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -106,11 +108,14 @@ double ServiceFlows::saturation(Offset time) const
     return plan.saturation * (1.0 + saturationNoise.at(time)) + plan.extraSaturation.at(time);
 }
 
-World::World(Scenario scenario, std::uint64_t seed, Instant start)
-    : m_scenario(std::move(scenario)), m_seed(seed), m_start(start)
+World::World(Scenario scenario, std::uint64_t seed, Instant start, const WorldEvents &events)
+    : m_scenario(scenarioAfter(std::move(scenario), events)), m_seed(seed), m_start(start)
 {
-    for (const ServicePlan &plan : m_scenario.services)
+    const std::vector<PodLife> &lives = events.pods.empty() ? plannedPods(m_scenario, seed) : events.pods;
+    for (const ServicePlan &plan : m_scenario.services) {
         m_services.push_back(makeService(plan));
+        m_services.back().pods = servingPods(m_services.back(), lives);
+    }
     makeSpecials();
 }
 

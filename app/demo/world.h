@@ -3,6 +3,8 @@
 
 #include "app/demo/latency_shape.h"
 #include "app/demo/scenario.h"
+#include "app/demo/serving_pods.h"
+#include "app/demo/world_events.h"
 #include "models/instant.h"
 
 #include <cstdint>
@@ -36,6 +38,7 @@ struct ServiceFlows {
     std::vector<VersionFlows> versions{};
     Flow pastFailures{}; ///< an incident some days ago that spent a part of the error budget; of the first version
     Wobble saturationNoise{};
+    std::vector<ServingPod> pods{};
 
     double requests(Offset time, double window) const;
     double failures(Offset time, double window) const;
@@ -46,7 +49,8 @@ struct ServiceFlows {
 /// same in the past and in the future. Immutable, so free to read from any thread.
 class World {
 public:
-    World(Scenario scenario, std::uint64_t seed, Instant start);
+    /// Without pods in `events`, the pods are those that the scenario plans, and nothing happens to them.
+    World(Scenario scenario, std::uint64_t seed, Instant start, const WorldEvents &events = {});
 
     const Scenario &scenario() const { return m_scenario; }
     Instant start() const { return m_start; }

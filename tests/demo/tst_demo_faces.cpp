@@ -78,7 +78,7 @@ private Q_SLOTS:
 
     void rangeHoldsPointsAndItsLimit()
     {
-        const double end = static_cast<double>(toEpochMs(m_sim->world().start())) / 1000.0;
+        const double end = static_cast<double>(toEpochMs(m_sim->world().planned().start())) / 1000.0;
         const auto range = [&](double length, const char *step) {
             return get(m_sim->prometheusUrl(), "/api/v1/query_range",
                        {{"query", R"(service:error_ratio_by_version:rate5m{service="gc-service"})"},

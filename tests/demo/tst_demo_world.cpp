@@ -19,7 +19,7 @@ World worldOf(const char *scenario, std::uint64_t seed = 42)
 double valueOf(const RecordedSeriesSet &series, const char *selector, Offset time)
 {
     const auto found = series.select(*parseSelector(selector));
-    return found.size() == 1 ? found.front()->value(time).value_or(std::nan("")) : std::nan("");
+    return found.size() == 1 ? found.front().value(time).value_or(std::nan("")) : std::nan("");
 }
 
 } // namespace

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/demo/kubernetes/cluster.h"
+
+#include "app/demo/kubernetes/cluster_extras.h"
+
+#include <algorithm>
+
+namespace cockpit::demo {
+
+Cluster::Cluster(Settings settings, const Clock &clock, Instant start)
+    : m_clock(clock), m_plan(std::move(settings.plan)), m_context(std::move(settings.context)),
+      m_tell(std::move(settings.tell)), m_state(settings.seed, start, m_plan.nameSpace),
+      m_gitOps(m_state, m_plan.switches.gitOpsReverts), m_conflictLeft(m_plan.switches.conflictOnce)
+{
+    m_state.measure = std::move(settings.measure);
+    for (const WorkloadPlan &plan : m_plan.workloads) {
+        m_controllers.push_back({makeController(m_state, plan), 0.0});
+        m_controllers.back().controller->seed();
+    }
+    seedClusterExtras(m_state, m_plan);
+    m_gitOps.seed();
+    for (Scheduled &entry : m_controllers)
+        entry.due = std::max(0.01, entry.controller->reconcile(0.0));
+    m_state.store.compact();
+    // The scenario already says what the pods of the beginning do.
+    m_state.worldChanged = !m_state.world.shifts.empty() || !m_state.world.scales.empty();
+}
+
+Cluster::~Cluster() { stop(); }
+
+void Cluster::stop()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stopped = true;
+    }
+    m_changed.notify_all();
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+Offset Cluster::now() const { return std::chrono::duration<double>(m_clock.now() - m_state.start).count(); }
+
+void Cluster::run()
+{
+    m_thread = std::thread([this] { serve(); });
+}
+
+void Cluster::serve()
+{
+    std::unique_lock lock(m_mutex);
+    while (!m_stopped) {
+        advanceLocked(now());
+        Offset due = m_gitOpsDue;
+        for (const Scheduled &entry : m_controllers)
+            due = std::min(due, entry.due);
+        const std::int64_t revision = m_state.store.revision();
+        const auto moved = [&] { return m_stopped || m_state.store.revision() != revision; };
+        if (due == PodLife::forever) {
+            m_changed.wait(lock, moved);
+            continue;
+        }
+        // Rounded up: a wait that ends too early would spin until the moment has come.
+        const double seconds = std::max(0.0, due - now()) / m_clock.speed() + 0.002;
+        m_changed.wait_for(lock, std::chrono::duration<double>(seconds), moved);
+    }
+}
+
+void Cluster::advanceTo(Offset now)
+{
+    const std::lock_guard lock(m_mutex);
+    advanceLocked(now);
+}
+
+void Cluster::advanceLocked(Offset now)
+{
+    const std::int64_t before = m_state.store.revision();
+    while (true) {
+        Offset due = m_gitOpsDue;
+        for (const Scheduled &entry : m_controllers)
+            due = std::min(due, entry.due);
+        if (due > now)
+            break;
+        for (Scheduled &entry : m_controllers)
+            if (entry.due <= due)
+                entry.due = std::max(due + 0.01, entry.controller->reconcile(due));
+        const std::int64_t synced = m_state.store.revision();
+        m_gitOpsDue = std::max(due + 0.01, m_gitOps.reconcile(due));
+        // What it put back is a new specification for the controllers.
+        if (m_state.store.revision() != synced)
+            for (Scheduled &entry : m_controllers)
+                entry.due = due + 0.01;
+    }
+    tellWorld();
+    if (m_state.store.revision() != before)
+        m_changed.notify_all();
+}
+
+void Cluster::tellWorld()
+{
+    if (m_state.worldChanged && m_tell)
+        m_tell(m_state.world);
+    m_state.worldChanged = false;
+}
+
+std::variant<ObjectStore::Object, ApiStatus> Cluster::write(const ResourceType &type, const std::string &nameSpace,
+                                                            const std::string &name, bool dryRun,
+                                                            const Rewrite &rewrite)
+{
+    const std::lock_guard lock(m_mutex);
+    const Offset at = now();
+    advanceLocked(at);
+    std::variant<Json, ApiStatus> made = rewrite(m_state.store.find(type, nameSpace, name));
+    if (ApiStatus *refusal = std::get_if<ApiStatus>(&made))
+        return *refusal;
+    if (dryRun || m_plan.switches.dropPatches) {
+        ObjectStore::Object answer = std::make_shared<const Json>(std::get<Json>(made));
+        if (m_plan.switches.dropPatches && !dryRun)
+            answer = m_state.store.find(type, nameSpace, name);
+        if (m_conflictLeft && type.kind == "Rollout") {
+            m_conflictLeft = false;
+            touchByAnother(m_state, type, name, at);
+            m_changed.notify_all();
+        }
+        return answer;
+    }
+    const ObjectStore::Object stored = m_state.store.put(type, std::move(std::get<Json>(made)));
+    for (Scheduled &entry : m_controllers)
+        if (entry.controller->name() == name)
+            entry.due = std::max(at + 0.01, entry.controller->reconcile(at));
+    m_gitOpsDue = std::max(at + 0.01, m_gitOps.reconcile(at));
+    tellWorld();
+    m_changed.notify_all();
+    return stored;
+}
+
+ObjectStore::Object Cluster::endPod(const std::string &name)
+{
+    const std::lock_guard lock(m_mutex);
+    const Offset at = now();
+    advanceLocked(at);
+    for (Scheduled &entry : m_controllers) {
+        if (!entry.controller->endPod(name, at))
+            continue;
+        const ObjectStore::Object ended = m_state.store.find(*resourceOfKind("Pod"), m_state.nameSpace, name);
+        entry.due = std::max(at + 0.01, entry.controller->reconcile(at));
+        tellWorld();
+        m_changed.notify_all();
+        return ended;
+    }
+    return nullptr;
+}
+
+bool Cluster::waitForChange(std::int64_t revision, std::chrono::steady_clock::time_point until,
+                            std::uint64_t life) const
+{
+    std::unique_lock lock(m_mutex);
+    m_changed.wait_until(lock, until, [&] {
+        return m_stopped || m_life != life || m_state.store.revision() > revision;
+    });
+    return !m_stopped && m_life == life;
+}
+
+std::uint64_t Cluster::life() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_life;
+}
+
+void Cluster::restartServer(std::chrono::milliseconds window)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        ++m_life;
+        m_state.store.compact();
+        m_startingUntil = m_clock.monotonic() + window;
+    }
+    m_changed.notify_all();
+}
+
+bool Cluster::isStarting() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_clock.monotonic() < m_startingUntil;
+}
+
+} // namespace cockpit::demo
