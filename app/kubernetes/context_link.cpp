@@ -55,7 +55,7 @@ void ContextLink::take(const std::shared_ptr<Try> &one, Result<HttpResponse> res
         one->done(std::move(response));
         return;
     }
-    if (response->status == 503)
+    if (response->status == 503 || response->status == 504 || response->tries > 1)
         noteDisturbance();
     if (response->status == 401 && !one->renewed) {
         one->renewed = true;

@@ -49,7 +49,7 @@ public:
         return QStringLiteral("%1://127.0.0.1:%2").arg(scheme).arg(port());
     }
 
-    /// Requests whose "METHOD target" holds `part` get these replies in order; the last one again and again. The
+    /// Requests whose "METHOD target$" holds `part` get these replies in order; the last one again and again. The
     /// longest part that fits decides. Replaces what was said of that part before.
     void on(const std::string &part, std::vector<Reply> replies)
     {
@@ -155,7 +155,7 @@ private:
         seen.target = request.substr(space + 1, request.find(' ', space + 1) - space - 1);
         seen.head = request.substr(0, headEnd);
         seen.body = request.substr(headEnd + 4);
-        const std::string line = seen.method + ' ' + seen.target;
+        const std::string line = seen.method + ' ' + seen.target + '$';
         const std::lock_guard lock(m_mutex);
         m_seen.push_back(std::move(seen));
         if (m_away)
