@@ -14,6 +14,13 @@ namespace {
 
 QString runWords(const char *text) { return QCoreApplication::translate("CommandLine", text); }
 
+void printChecks(const QList<Evidence> &checks)
+{
+    for (const Evidence &check : checks)
+        printOut(QStringLiteral("  ") + toWireName(check.verdict) + QStringLiteral("  ") + terminalText(check.text)
+                 + (check.id.isEmpty() ? QString() : QStringLiteral("  [") + check.id + u']'));
+}
+
 void printPlan(const ActionPlan &plan)
 {
     printOut(terminalText(plan.title));
@@ -21,9 +28,11 @@ void printPlan(const ActionPlan &plan)
         printOut(QStringLiteral("  + ") + terminalText(line));
     for (const QString &line : plan.willNotChange)
         printOut(QStringLiteral("  - ") + terminalText(line));
-    for (const Evidence &check : plan.checks)
-        printOut(QStringLiteral("  ") + toWireName(check.verdict) + QStringLiteral("  ") + terminalText(check.text)
-                 + (check.id.isEmpty() ? QString() : QStringLiteral("  [") + check.id + u']'));
+    if (!plan.duration.isEmpty())
+        printOut(QStringLiteral("  ") + runWords("It takes ") + terminalText(plan.duration));
+    for (const QString &line : plan.diff.split(u'\n', Qt::SkipEmptyParts))
+        printOut(QStringLiteral("    ") + terminalText(line));
+    printChecks(plan.checks);
 }
 
 /// Serious checks that neither `--accept ID` nor `--accept all` names.
@@ -71,12 +80,27 @@ private:
             return;
         if (record.state == ActionState::Planned && !m_decided)
             return decide(record);
-        if (!m_invocation.json) {
-            for (; m_printed < record.steps.size(); ++m_printed)
-                printOut(terminalText(record.steps[m_printed].text));
-        }
+        if (!m_invocation.json)
+            printSteps(record.steps);
         if (isFinal(record.state))
             end(record, false);
+    }
+
+    /// A reading on the way to the proof gives way to the next one: each is printed when its words change.
+    void printSteps(const QList<ActionStep> &steps)
+    {
+        while (m_printed < steps.size()) {
+            const ActionStep &one = steps[m_printed];
+            if (one.isProgress && one.text == m_progress && m_printed + 1 == steps.size())
+                return;
+            if (!one.isProgress || one.text != m_progress)
+                printOut(terminalText(one.text));
+            if (one.isProgress)
+                m_progress = one.text;
+            if (one.isProgress && m_printed + 1 == steps.size())
+                return;
+            ++m_printed;
+        }
     }
 
     void decide(ActionRecord record)
@@ -104,8 +128,10 @@ private:
         m_ended = true;
         if (m_invocation.json)
             printOut(actionContractJson(record));
-        else if (!record.message.isEmpty())
+        else if (m_printed == 0 || record.steps.isEmpty() || record.steps.last().text != record.message)
             printOut(terminalText(record.message));
+        if (!m_invocation.json)
+            printChecks(record.proof);
         m_finish(actionExitCode(record, dryRun));
         deleteLater();
     }
@@ -115,6 +141,7 @@ private:
     Finish m_finish;
     ActionId m_id;
     qsizetype m_printed = 0;
+    QString m_progress; ///< the reading that was printed last
     bool m_decided = false;
     bool m_ended = false;
 };
@@ -126,6 +153,7 @@ void runAction(Session &session, const Invocation &invocation, ActionRequest req
     if (!invocation.actor.isEmpty())
         request.actor = invocation.actor;
     request.reason = invocation.reason;
+    request.proofWindow = invocation.verify;
     auto *follower = new ActionFollower(session, invocation, std::move(finish));
     follower->begin(session.cockpit().completed(std::move(request)));
 }

@@ -18,13 +18,28 @@ void runAlerts(Session &session, const Invocation &invocation, Finish finish);
 void runSilence(Session &session, const Invocation &invocation, Finish finish);
 void runUnsilence(Session &session, const Invocation &invocation, Finish finish);
 void runAcknowledge(Session &session, const Invocation &invocation, Finish finish);
+void runRollouts(Session &session, const Invocation &invocation, Finish finish);
+void runRollback(Session &session, const Invocation &invocation, Finish finish);
+void runPromote(Session &session, const Invocation &invocation, Finish finish);
+void runPause(Session &session, const Invocation &invocation, Finish finish);
+void runResume(Session &session, const Invocation &invocation, Finish finish);
+void runRetry(Session &session, const Invocation &invocation, Finish finish);
+void runRestart(Session &session, const Invocation &invocation, Finish finish);
+void runScale(Session &session, const Invocation &invocation, Finish finish);
 void runActivity(Session &session, const Invocation &invocation, Finish finish);
 void runVerifyLog(Session &session, const Invocation &invocation, Finish finish);
 void runSelfCheck(Session &session, const Invocation &invocation, Finish finish);
-/// Needs no session: it only reads files.
+void runExport(Session &session, const Invocation &invocation, Finish finish);
+// These need no session: they only read files.
 int lintConfig(const Invocation &invocation);
+int lintPolicy(const Invocation &invocation);
+/// `export policy` with the configuration of a file; without one for the preset "recorded".
+int exportAtOnce(const Invocation &invocation);
 
 /// Calls `then` when every configured source has answered or failed, or after `--timeout`.
 void whenAnswered(Session &session, const Invocation &invocation, std::function<void()> then);
+
+/// Null while no cluster has answered, or none is configured.
+const std::vector<RolloutEntry> *shownRollouts(const Cockpit &cockpit);
 
 } // namespace cockpit

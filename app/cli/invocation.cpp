@@ -24,11 +24,23 @@ constexpr std::array commandHelp{
                 "silence what the matchers catch"},
     CommandHelp{"unsilence", "unsilence SILENCE-ID [--cluster C] [--yes]", "end a silence or an acknowledgement"},
     CommandHelp{"ack", "ack ALERT [--for 15m] [--reason TEXT] [--yes]", "acknowledge an alert (name or fingerprint)"},
+    CommandHelp{"rollouts", "rollouts [NAME] [--json] [--watch]", "what rolls out, and what waits for a person"},
+    CommandHelp{"rollback",
+                "rollback NAME [--to-revision REV|HASH] [--reason TEXT] [--dry-run] [--yes] [--accept ID] [--verify 60s]",
+                "all traffic back to stable while an update runs, else an earlier revision's template back"},
+    CommandHelp{"promote", "promote NAME [--full] [--dry-run] [--yes] [--accept ID]", "go on to the next step, or past all"},
+    CommandHelp{"pause", "pause NAME [--dry-run] [--yes]", "take no further step"},
+    CommandHelp{"resume", "resume NAME [--dry-run] [--yes]", "end a pause"},
+    CommandHelp{"retry", "retry NAME [--dry-run] [--yes]", "begin an aborted update again"},
+    CommandHelp{"restart", "restart NAME [--dry-run] [--yes]", "new pods of the same version"},
+    CommandHelp{"scale", "scale NAME --replicas N [--dry-run] [--yes] [--accept ID]", "another number of pods"},
     CommandHelp{"activity", "activity [FILTER] [--limit 100] [--json]", "every action: who, what, when, outcome"},
     CommandHelp{"verify-log", "verify-log [--json]", "check the hash chain of the activity log"},
     CommandHelp{"tour", "tour --out DIR [--size 1366x768] [--theme night|day|contrast] [--scale 2]", "every page as PNG"},
     CommandHelp{"self-check", "self-check [--json]", "configuration, store, sources: what works and what does not"},
-    CommandHelp{"lint", "lint config [FILE] [--json]", "check a configuration file"},
+    CommandHelp{"lint", "lint config [FILE] | policy FILE… [--json]", "check a configuration or a deployment policy"},
+    CommandHelp{"export", "export policy --engine argo-rollouts|flagger [--service NAME] [FILE]",
+                "manifests with which the cluster enforces a deployment policy itself"},
 };
 
 /// Gives the parser the option names once; values are read by name.
@@ -38,10 +50,11 @@ void addOptions(QCommandLineParser &parser)
         parser.addOption(value ? QCommandLineOption(QLatin1String(name), QString(), QLatin1String(value))
                                : QCommandLineOption(QLatin1String(name)));
     };
-    for (const char *flag : {"json", "yes", "dry-run", "help", "version", "self-check"})
+    for (const char *flag : {"json", "yes", "dry-run", "help", "version", "self-check", "full", "watch"})
         add(flag);
     for (const char *option : {"config", "demo", "speed", "fault", "format", "timeout", "for", "reason", "actor",
-                               "cluster", "accept", "out", "size", "theme", "scale", "limit"})
+                               "cluster", "accept", "engine", "service", "out", "size", "theme", "scale", "limit",
+                               "to-revision", "replicas", "verify"})
         add(option, "value");
 }
 
@@ -91,6 +104,13 @@ std::optional<Error> readNumbers(const QCommandLineParser &parser, Invocation &i
         if (!*value)
             return value->error();
     }
+    if (parser.isSet(QStringLiteral("replicas"))) {
+        bool fine = false;
+        const int replicas = parser.value(QStringLiteral("replicas")).toInt(&fine);
+        if (!fine || replicas < 0)
+            return usageError(QCoreApplication::translate("CommandLine", "--replicas wants a whole number of at least 0."));
+        invocation.replicas = replicas;
+    }
     invocation.demoSpeed = *speed;
     invocation.scale = *scale;
     invocation.limit = int(*limit);
@@ -100,7 +120,8 @@ std::optional<Error> readNumbers(const QCommandLineParser &parser, Invocation &i
 std::optional<Error> readLengths(const QCommandLineParser &parser, Invocation &invocation)
 {
     for (const auto &[name, target] : {std::pair{QStringLiteral("timeout"), &invocation.timeout},
-                                       std::pair{QStringLiteral("for"), &invocation.length}}) {
+                                       std::pair{QStringLiteral("for"), &invocation.length},
+                                       std::pair{QStringLiteral("verify"), &invocation.verify}}) {
         if (!parser.isSet(name))
             continue;
         const auto length = parseDuration(parser.value(name));
@@ -155,7 +176,8 @@ QString helpText()
         text += QStringLiteral("  ") + QString::fromUtf8(help.usage) + QStringLiteral("\n      ")
                 + QCoreApplication::translate("CommandLine", help.text) + u'\n';
     }
-    text += QStringLiteral("\nFor all: --config FILE, --demo[=SCENARIO] [--speed N] [--fault BACKEND=KIND], --json.\n"
+    text += QStringLiteral("\nNAME of a rollout is [context/][namespace/][kind/]name; ambiguous is refused with the candidates.\n"
+                           "For all: --config FILE, --demo[=SCENARIO] [--speed N] [--fault BACKEND=KIND], --json.\n"
                            "Exit codes of status: 0 calm, 1 something fires, 2 something urgent fires, 3 a source is not ok; "
                            "64 usage, 78 configuration.\n"
                            "Exit codes of actions: 0 succeeded, 1 failed, 2 refused, 3 unknown, 4 cancelled.\n");
@@ -191,9 +213,14 @@ Result<Invocation> parseInvocation(const QStringList &arguments)
     invocation.reason = parser.value(QStringLiteral("reason"));
     invocation.actor = parser.value(QStringLiteral("actor"));
     invocation.cluster = parser.value(QStringLiteral("cluster"));
+    invocation.engine = parser.value(QStringLiteral("engine"));
+    invocation.service = parser.value(QStringLiteral("service"));
     invocation.yes = parser.isSet(QStringLiteral("yes"));
     invocation.dryRun = parser.isSet(QStringLiteral("dry-run"));
     invocation.accepted = parser.values(QStringLiteral("accept"));
+    invocation.toRevision = parser.value(QStringLiteral("to-revision"));
+    invocation.full = parser.isSet(QStringLiteral("full"));
+    invocation.watch = parser.isSet(QStringLiteral("watch"));
     invocation.out = parser.value(QStringLiteral("out"));
     invocation.theme = parser.value(QStringLiteral("theme"));
     if (invocation.command == u"alerts" || invocation.command == u"activity")

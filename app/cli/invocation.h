@@ -38,11 +38,20 @@ struct Invocation {
     bool yes = false;
     bool dryRun = false;
     QStringList accepted{};
+    // rollouts
+    QString toRevision{};           ///< a number, a pod template hash or the name of the revision's object
+    bool full = false;              ///< promote past all steps
+    std::optional<int> replicas{};  ///< of scale
+    Duration verify{0};             ///< how long the effect has to hold; 0 = as the policy says
+    bool watch = false;
     // tour
     QString out{};
     QSize size{1366, 768};
     QString theme{};
     double scale = 1.0;
+    // export
+    QString engine{};
+    QString service{};
     // lists
     QString filter{};
     int limit = 100;

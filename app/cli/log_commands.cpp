@@ -124,7 +124,7 @@ void runSelfCheck(Session &session, const Invocation &invocation, Finish finish)
 int lintConfig(const Invocation &invocation)
 {
     if (invocation.arguments.value(0) != u"config" || invocation.arguments.size() > 2) {
-        printError(logWords("Usage: dt-cockpit lint config [FILE] [--json]"));
+        printError(logWords("Usage: dt-cockpit lint config [FILE] | policy FILE… [--json]"));
         return exitCode::usage;
     }
     const QString given = invocation.arguments.value(1, invocation.configPath);

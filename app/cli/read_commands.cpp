@@ -125,12 +125,17 @@ void whenAnswered(Session &session, const Invocation &invocation, std::function<
     limit->start(invocation.timeout);
 }
 
+const std::vector<RolloutEntry> *shownRollouts(const Cockpit &cockpit)
+{
+    return cockpit.rollouts().isKnown() ? &cockpit.rollouts().entries() : nullptr;
+}
+
 void runStatus(Session &session, const Invocation &invocation, Finish finish)
 {
     whenAnswered(session, invocation, [&session, invocation, finish] {
         const Fleet &fleet = session.cockpit().fleet().fleet();
         if (invocation.json)
-            printOut(statusJson(fleet));
+            printOut(statusJson(fleet, shownRollouts(session.cockpit())));
         else
             printOut(statusText(fleet));
         finish(statusExitCode(fleet));

@@ -19,21 +19,33 @@ std::optional<int> runAtOnce(const Invocation &invocation)
         return exitCode::ok;
     }
     if (invocation.command == u"lint")
-        return lintConfig(invocation);
+        return invocation.arguments.value(0) == u"policy" ? lintPolicy(invocation) : lintConfig(invocation);
+    // A demo's configuration is made by its session.
+    if (invocation.command == u"export" && !invocation.demoScenario)
+        return exportAtOnce(invocation);
     return std::nullopt;
 }
 
 void runCommand(Session &session, const Invocation &invocation, Finish finish)
 {
     using Runner = void (*)(Session &, const Invocation &, Finish);
-    static constexpr std::array<std::pair<const char *, Runner>, 8> runners{{{"status", runStatus},
+    static constexpr std::array<std::pair<const char *, Runner>, 17> runners{{{"status", runStatus},
                                                                              {"alerts", runAlerts},
                                                                              {"silence", runSilence},
                                                                              {"unsilence", runUnsilence},
                                                                              {"ack", runAcknowledge},
+                                                                             {"rollouts", runRollouts},
+                                                                             {"rollback", runRollback},
+                                                                             {"promote", runPromote},
+                                                                             {"pause", runPause},
+                                                                             {"resume", runResume},
+                                                                             {"retry", runRetry},
+                                                                             {"restart", runRestart},
+                                                                             {"scale", runScale},
                                                                              {"activity", runActivity},
                                                                              {"verify-log", runVerifyLog},
-                                                                             {"self-check", runSelfCheck}}};
+                                                                             {"self-check", runSelfCheck},
+                                                                             {"export", runExport}}};
     for (const auto &[name, runner] : runners) {
         if (invocation.command == QLatin1String(name))
             return runner(session, invocation, std::move(finish));

@@ -249,13 +249,23 @@ QByteArray actionContractJson(const ActionRecord &record)
     nlohmann::ordered_json checks = nlohmann::ordered_json::array();
     for (const Evidence &check : record.plan.checks)
         checks.push_back(contractCheckJson(check));
+    nlohmann::ordered_json proof = nlohmann::ordered_json::array();
+    for (const Evidence &figure : record.proof)
+        proof.push_back(contractCheckJson(figure));
     const nlohmann::ordered_json value{{"id", jsonText(record.request.id.toString())},
                                        {"action", jsonText(wireName(record.request.intent))},
                                        {"object", jsonText(record.request.target)},
                                        {"state", jsonText(toWireName(record.state))},
                                        {"steps", steps},
                                        {"checks", checks},
-                                       {"message", jsonText(record.message)}};
+                                       {"message", jsonText(record.message)},
+                                       {"title", jsonText(record.plan.title)},
+                                       {"willChange", jsonTexts(record.plan.willChange)},
+                                       {"willNotChange", jsonTexts(record.plan.willNotChange)},
+                                       {"diff", jsonText(record.plan.diff)},
+                                       {"duration", jsonText(record.plan.duration)},
+                                       {"proof", proof},
+                                       {"identity", jsonText(record.identity)}};
     return QByteArray::fromStdString(value.dump(-1, ' ', false, json::error_handler_t::replace));
 }
 

@@ -13,7 +13,8 @@ QByteArray encodeActionRecord(const ActionRecord &record);
 Result<ActionRecord> decodeActionRecord(const QByteArray &bytes);
 
 /// The contract of an action with `--json` (architecture.md): `{"id","action","object","state","steps","checks",
-/// "message"}`. One line, ends without a newline.
+/// "message"}` and, of what was planned and proven, `title`, `willChange`, `willNotChange`, `diff`, `duration`, `proof`
+/// and `identity`. One line, ends without a newline.
 QByteArray actionContractJson(const ActionRecord &record);
 /// The exit code of a command that ran (or planned, with `dryRun`) this action: 0 succeeded or planned, 1 failed,
 /// 2 refused, 3 unknown, 4 cancelled. A record that is not final otherwise is 3: its outcome is not known.

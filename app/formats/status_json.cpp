@@ -2,6 +2,7 @@
 #include "app/formats/status_json.h"
 
 #include "app/formats/action_codec_intents.h"
+#include "models/verdict_words.h"
 
 #include <nlohmann/json.hpp>
 
@@ -100,6 +101,71 @@ ordered_json statusSource(const SourceStatus &source, Instant now)
             {"message", statusText(source.message)}};
 }
 
+ordered_json criterionJson(const CriterionVerdict &criterion, const TrackMeasures &measures)
+{
+    using Result = CriterionVerdict::Result;
+    Evidence evidence;
+    evidence.verdict = criterion.result == Result::Pass   ? Evidence::Verdict::Good
+                       : criterion.result == Result::Fail ? Evidence::Verdict::Bad
+                                                          : Evidence::Verdict::Unknown;
+    evidence.text = criterion.words.isEmpty() ? criterion.rule : criterion.rule + QStringLiteral(": ") + criterion.words;
+    evidence.source = measures.source;
+    evidence.sampledAt = criterion.sampledAt;
+    evidence.window = measures.window;
+    evidence.count = criterion.count;
+    return statusEvidence(evidence);
+}
+
+ordered_json verdictJson(const CanaryVerdict &verdict)
+{
+    ordered_json criteria = ordered_json::array();
+    for (const CriterionVerdict &criterion : verdict.criteria)
+        criteria.push_back(criterionJson(criterion, verdict.measures));
+    return {{"result", jsonText(toWireName(verdict.result))}, {"criteria", criteria}};
+}
+
+ordered_json optionalNumber(const std::optional<int> &number) { return number ? ordered_json(*number) : ordered_json(); }
+
+ordered_json versionJson(const RolloutRevision *revision)
+{
+    return revision ? statusText(revision->version.isEmpty() ? revision->hash : revision->version) : ordered_json();
+}
+
+/// True, false or null: whether the cluster itself enforces the policy.
+ordered_json enforcedJson(const RolloutEntry &entry)
+{
+    if (!entry.verdict || entry.verdict->enforced.verdict == Evidence::Verdict::Unknown)
+        return {};
+    return entry.verdict->enforced.verdict == Evidence::Verdict::Good;
+}
+
+ordered_json rolloutJson(const RolloutEntry &entry)
+{
+    const Rollout &rollout = *entry.rollout;
+    return {{"context", jsonText(rollout.key.context)},
+            {"namespace", jsonText(rollout.key.nameSpace)},
+            {"kind", jsonText(toWireName(rollout.kind))},
+            {"name", jsonText(rollout.key.name)},
+            {"strategy", jsonText(toWireName(rollout.strategy))},
+            {"phase", jsonText(toWireName(rollout.phase))},
+            {"step", optionalNumber(rollout.stepIndex)},
+            {"steps", rollout.steps.isEmpty() ? ordered_json() : ordered_json(rollout.steps.size())},
+            {"weight", optionalNumber(rollout.desiredWeight)},
+            {"measuredWeight", optionalNumber(rollout.measuredWeight)},
+            {"from", versionJson(rollout.stable())},
+            {"to", versionJson(rollout.current())},
+            {"verdict", entry.verdict ? verdictJson(*entry.verdict) : ordered_json()},
+            {"enforced", enforcedJson(entry)}};
+}
+
+ordered_json rolloutList(const std::vector<RolloutEntry> &rollouts)
+{
+    ordered_json list = ordered_json::array();
+    for (const RolloutEntry &entry : rollouts)
+        list.push_back(rolloutJson(entry));
+    return list;
+}
+
 QByteArray statusBytes(const ordered_json &value)
 {
     return QByteArray::fromStdString(value.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
@@ -107,7 +173,7 @@ QByteArray statusBytes(const ordered_json &value)
 
 } // namespace
 
-QByteArray statusJson(const Fleet &fleet)
+QByteArray statusJson(const Fleet &fleet, const std::vector<RolloutEntry> *rollouts)
 {
     ordered_json sources = ordered_json::array();
     for (const SourceStatus &source : fleet.sources)
@@ -127,7 +193,7 @@ QByteArray statusJson(const Fleet &fleet)
                         // What Prometheus says fires is shown also while no Alertmanager answers.
                         {"alerts", fleet.alertsKnown || !fleet.alerts.empty() ? statusAlerts(fleet.alerts) : ordered_json()},
                         {"services", services},
-                        {"rollouts", nullptr},
+                        {"rollouts", rollouts ? rolloutList(*rollouts) : ordered_json()},
                         {"breakers", nullptr},
                         {"flags", nullptr},
                         {"overrides", nullptr},
@@ -147,6 +213,8 @@ int statusExitCode(const Fleet &fleet)
         return 3;
     return std::any_of(fleet.alerts.begin(), fleet.alerts.end(), fires) ? 1 : 0;
 }
+
+QByteArray rolloutsJson(const std::vector<RolloutEntry> &rollouts) { return statusBytes(rolloutList(rollouts)); }
 
 QByteArray alertsJson(const std::vector<Alert> &alerts) { return statusBytes(statusAlerts(alerts)); }
 

@@ -2,14 +2,18 @@
 #pragma once
 
 #include "models/fleet.h"
+#include "models/items/rollout_store.h"
 
 #include <QByteArray>
 
 namespace cockpit {
 
 /// The `status --json` contract (architecture.md), schema 1. What is not known is null, never 0; an array is null
-/// without a source.
-QByteArray statusJson(const Fleet &fleet);
+/// without a source. `rollouts`: null = not known.
+QByteArray statusJson(const Fleet &fleet, const std::vector<RolloutEntry> *rollouts = nullptr);
+
+/// The array "rollouts" of the contract alone, for `rollouts --json`.
+QByteArray rolloutsJson(const std::vector<RolloutEntry> &rollouts);
 
 /// 2: an urgent alert (P1, P2, unknown severity; acknowledged counts) fires. 3: a source is not ok.
 /// 1: anything else fires. 0: nothing does.
