@@ -47,7 +47,8 @@ struct ClusterSwitches {
     bool dropPatches = false;    ///< a patch is answered 200 and nothing is stored
     bool cutWatches = false;     ///< every watch ends in the middle of a chunk after a few seconds
     bool expireWatches = false;  ///< every resourceVersion of a watch is too old
-    bool conflictAlways = false; ///< every patch that names a resourceVersion loses
+    bool conflictAlways = false; ///< every patch loses against somebody else's
+    bool restarts = false;       ///< the API server starts again every few seconds
 };
 
 /// The Kubernetes side of a scenario.

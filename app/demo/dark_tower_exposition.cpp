@@ -23,6 +23,14 @@ PlainCounts plainCountsOf(const ServiceFlows &service, Offset time)
     return counts;
 }
 
+/// One kind of request of a pod and its share of those that pass (or all that fail).
+struct PodRoute {
+    ExpositionWriter::Labels labels{};
+    const char *status = "200";
+    double share = 1;
+    bool failed = false;
+};
+
 /// A histogram of the service's request durations with other bounds than the world's own.
 void writePlainDurations(ExpositionWriter &writer, const std::string &name, const ExpositionWriter::Labels &labels,
                          const ServiceFlows &service, Offset time, const std::vector<double> &bounds, double factor)
@@ -52,23 +60,49 @@ void writeCounter(ExpositionWriter &writer, const std::string &name, const Expos
     }
 }
 
+/// The requests and durations of each pod, under the label that the scrape of a pod adds.
+void writePodHttp(ExpositionWriter &writer, const ServiceFlows &service, Offset time, const std::string &counter,
+                  const std::vector<PodRoute> &routes, const std::vector<double> &bounds)
+{
+    const double ever = time - Flow::origin;
+    std::vector<const ServingPod *> pods;
+    for (const ServingPod &pod : service.pods)
+        if (pod.servesAt(time))
+            pods.push_back(&pod);
+    writer.begin(counter + "_requests_total", "counter");
+    for (const ServingPod *pod : pods) {
+        const VersionFlows &flows = service.versions[pod->version];
+        const double failed = pod->failures(flows, time, ever);
+        const double passed = pod->requests(flows, time, ever) - failed;
+        for (const PodRoute &route : routes) {
+            ExpositionWriter::Labels labels = route.labels;
+            labels.insert(labels.end(), {{"status_code", route.status}, {"pod", pod->life.name}});
+            writer.sample(counter + "_requests_total", labels, route.failed ? failed : passed * route.share);
+        }
+    }
+    writer.begin(counter + "_request_duration_seconds", "histogram");
+    for (const ServingPod *pod : pods) {
+        const VersionFlows &flows = service.versions[pod->version];
+        const double slow = pod->slow(flows, time, ever);
+        const double fast = pod->requests(flows, time, ever) - slow;
+        std::vector<double> cumulative;
+        for (const double bound : bounds)
+            cumulative.push_back(fast * flows.fastShape.shareWithin(bound) + slow * flows.slowShape.shareWithin(bound));
+        cumulative.push_back(fast + slow);
+        ExpositionWriter::Labels labels = routes.front().labels;
+        labels.insert(labels.end(), {{"status_code", "200"}, {"pod", pod->life.name}});
+        writer.histogram(counter + "_request_duration_seconds", labels, bounds, cumulative,
+                         fast * flows.fastShape.mean() + slow * flows.slowShape.mean());
+    }
+}
+
 void writeGcHttp(ExpositionWriter &writer, const ServiceFlows &gc, Offset time)
 {
-    const PlainCounts counts = plainCountsOf(gc, time);
     const ExpositionWriter::Labels join{{"method", "GET"}, {"endpoint", "/api/v1/meetings/{code}"}};
     const ExpositionWriter::Labels create{{"method", "POST"}, {"endpoint", "/api/v1/meetings"}};
-    writer.begin("gc_http_requests_total", "counter");
-    const auto sample = [&](ExpositionWriter::Labels labels, const char *status, double value) {
-        labels.emplace_back("status_code", status);
-        writer.sample("gc_http_requests_total", labels, value);
-    };
-    sample(join, "200", counts.passed * 0.8);
-    sample(create, "201", counts.passed * 0.2);
-    sample(join, "503", counts.failed);
-    writer.begin("gc_http_request_duration_seconds", "histogram");
-    writePlainDurations(writer, "gc_http_request_duration_seconds",
-                        {{"method", "GET"}, {"endpoint", "/api/v1/meetings/{code}"}, {"status_code", "200"}}, gc, time,
-                        {0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 1.0, 2.0}, 1.0);
+    writePodHttp(writer, gc, time, "gc_http",
+                 {{join, "200", 0.8, false}, {create, "201", 0.2, false}, {join, "503", 1.0, true}},
+                 {0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 1.0, 2.0});
 }
 
 void writeGcAssignments(ExpositionWriter &writer, const World &world, Offset time)
@@ -120,13 +154,9 @@ std::string acExposition(const World &world, const ServiceFlows &ac, Offset time
 {
     ExpositionWriter writer;
     const PlainCounts counts = plainCountsOf(ac, time);
-    writeCounter(writer, "ac_http_requests_total", {{"method", "POST"}, {"path", "/api/v1/auth/service/token"}},
-                 "status_code", {{"200", counts.passed}, {"500", counts.failed}});
-    writer.begin("ac_http_request_duration_seconds", "histogram");
+    const ExpositionWriter::Labels token{{"method", "POST"}, {"path", "/api/v1/auth/service/token"}};
     const std::vector<double> bounds{0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0};
-    writePlainDurations(writer, "ac_http_request_duration_seconds",
-                        {{"method", "POST"}, {"path", "/api/v1/auth/service/token"}, {"status_code", "200"}}, ac, time,
-                        bounds, 1.0);
+    writePodHttp(writer, ac, time, "ac_http", {{token, "200", 1.0, false}, {token, "500", 1.0, true}}, bounds);
     writeCounter(writer, "ac_token_issuance_total", {{"grant_type", "client_credentials"}}, "status",
                  {{"success", counts.passed * 0.7}, {"error", counts.failed}});
     writer.begin("ac_token_issuance_duration_seconds", "histogram");

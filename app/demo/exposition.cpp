@@ -84,6 +84,10 @@ void writePods(ExpositionWriter &writer, const ServiceFlows &service, const std:
     writer.sample(prefix + "_pods_desired", {}, static_cast<double>(wantedPods));
     writer.begin(prefix + "_saturation_ratio", "gauge");
     writer.sample(prefix + "_saturation_ratio", {}, service.saturation(time));
+    for (const ServingPod *pod : pods)
+        writer.sample(prefix + "_saturation_ratio",
+                      {{"pod", pod->life.name}, {"version", pod->life.version}, {"track", pod->life.track}},
+                      podSaturation(service, *pod, time));
 }
 
 void writeBreakers(ExpositionWriter &writer, const World &world, const std::string &service, Offset time)

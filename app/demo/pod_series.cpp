@@ -9,65 +9,38 @@ namespace cockpit::demo {
 
 namespace {
 
-/// The pod as one series shows it: it may have served two tracks, one after the other.
-struct PodParts {
+/// A pod and what it serves.
+struct PodOf {
     const ServiceFlows *service = nullptr;
-    std::vector<const ServingPod *> parts{};
-
-    double seconds(Offset time, double window) const
-    {
-        double sum = 0;
-        for (const ServingPod *part : parts)
-            sum += part->secondsIn(time, window);
-        return sum;
-    }
-    const VersionFlows &flows(const ServingPod &part) const { return service->versions[part.version]; }
+    const ServingPod *pod = nullptr;
+    const VersionFlows &flows() const { return service->versions[pod->version]; }
 };
-
-std::map<std::string, PodParts> podsOf(const ServiceFlows &service)
-{
-    std::map<std::string, PodParts> pods;
-    for (const ServingPod &pod : service.pods) {
-        PodParts &parts = pods[pod.life.name];
-        parts.service = &service;
-        parts.parts.push_back(&pod);
-    }
-    return pods;
-}
 
 /// Two scrapes make an increase.
 constexpr double shortestService = 10.0;
 
-using PodFigure = double (*)(const PodParts &pod, Offset time, double window, std::size_t bound);
+using PodFigure = double (*)(const PodOf &of, Offset time, double window, std::size_t bound);
 
-double requestsOf(const PodParts &pod, Offset time, double window, std::size_t)
+double requestsOf(const PodOf &of, Offset time, double window, std::size_t)
 {
-    double sum = 0;
-    for (const ServingPod *part : pod.parts)
-        sum += part->requests(pod.flows(*part), time, window);
-    return sum;
+    return of.pod->requests(of.flows(), time, window);
 }
 
-double errorsOf(const PodParts &pod, Offset time, double window, std::size_t)
+double errorsOf(const PodOf &of, Offset time, double window, std::size_t)
 {
-    double sum = 0;
-    for (const ServingPod *part : pod.parts)
-        sum += part->failures(pod.flows(*part), time, window);
-    return sum;
+    return of.pod->failures(of.flows(), time, window);
 }
 
-double bucketOf(const PodParts &pod, Offset time, double window, std::size_t bound)
+double bucketOf(const PodOf &of, Offset time, double window, std::size_t bound)
 {
     std::vector<double> cumulative;
-    for (const ServingPod *part : pod.parts)
-        part->addBuckets(pod.flows(*part), cumulative, time, window);
-    return bound < cumulative.size() ? cumulative[bound] : 0.0;
+    of.pod->addBuckets(of.flows(), cumulative, time, window);
+    return cumulative[bound];
 }
 
-double saturationOf(const PodParts &pod, Offset time, double, std::size_t)
+double saturationOf(const PodOf &of, Offset time, double, std::size_t)
 {
-    const double own = unitOf(7, pod.parts.front()->life.name) - 0.5;
-    return pod.service->saturation(time) * (1.0 + 0.06 * own);
+    return podSaturation(*of.service, *of.pod, time);
 }
 
 struct PodMetric {
@@ -83,15 +56,31 @@ constexpr PodMetric podMetrics[] = {{"pod:requests:increase", requestsOf, true, 
                                     {"pod:saturation:ratio", saturationOf, false, false}};
 
 void addSeries(std::vector<RecordedSeries> &found, const std::vector<Matcher> &matchers, LabelSet labels,
-               const PodParts &pod, const PodMetric &metric, double window, std::size_t bound)
+               const PodOf &of, const PodMetric &metric, double window, std::size_t bound)
 {
     if (!allMatch(matchers, labels))
         return;
-    found.push_back({std::move(labels), [pod, figure = metric.figure, window, bound](Offset time) {
-                         return pod.seconds(time, window) >= std::min(shortestService, window)
-                                    ? std::optional(figure(pod, time, window, bound))
+    found.push_back({std::move(labels), [of, figure = metric.figure, window, bound](Offset time) {
+                         return of.pod->secondsIn(time, window) >= std::min(shortestService, window)
+                                    ? std::optional(figure(of, time, window, bound))
                                     : std::nullopt;
                      }});
+}
+
+void addPod(std::vector<RecordedSeries> &found, const std::vector<Matcher> &matchers, const std::string &name,
+            const PodOf &of, const PodMetric &metric, double window)
+{
+    LabelSet labels{{"__name__", name},
+                    {"service", of.service->plan.name},
+                    {"pod", of.pod->life.name},
+                    {"version", of.pod->life.version},
+                    {"track", of.pod->life.track}};
+    if (!metric.buckets)
+        return addSeries(found, matchers, std::move(labels), of, metric, window, 0);
+    for (std::size_t i = 0; i <= latencyBounds().size(); ++i) {
+        labels["le"] = i < latencyBounds().size() ? wireNumber(latencyBounds()[i]) : "+Inf";
+        addSeries(found, matchers, labels, of, metric, window, i);
+    }
 }
 
 } // namespace
@@ -112,17 +101,8 @@ std::vector<RecordedSeries> podSeries(const World &world, const std::vector<Matc
         if (!(window > 0.0) || (!metric.windowed && !suffix.empty()))
             continue;
         for (const ServiceFlows &service : world.services())
-            for (const auto &[podName, pod] : podsOf(service)) {
-                LabelSet labels{{"__name__", name->value}, {"service", service.plan.name}, {"pod", podName}};
-                if (!metric.buckets) {
-                    addSeries(found, matchers, std::move(labels), pod, metric, window, 0);
-                    continue;
-                }
-                for (std::size_t i = 0; i <= latencyBounds().size(); ++i) {
-                    labels["le"] = i < latencyBounds().size() ? wireNumber(latencyBounds()[i]) : "+Inf";
-                    addSeries(found, matchers, labels, pod, metric, window, i);
-                }
-            }
+            for (const ServingPod &pod : service.pods)
+                addPod(found, matchers, name->value, {&service, &pod}, metric, window);
     }
     return found;
 }

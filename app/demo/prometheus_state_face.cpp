@@ -137,12 +137,13 @@ void PrometheusFace::rules(const Request &request, Response &response) const
                                      {"error", "not supported value \"" + type + "\""}}, 400);
     const Offset now = m_view.now();
     const std::vector<RuleAlerts> alerts = alertsAt(now);
+    const std::shared_ptr<const Epoch> epoch = m_view.live.epoch();
     Json groups = Json::array();
     if (type != "alert")
         for (const RuleGroupText &group : m_recording)
             groups.push_back(groupJson(group, alerts, now));
     if (type != "record") {
-        for (const RuleGroupText &group : m_view.live.epoch()->rules.groups())
+        for (const RuleGroupText &group : epoch->rules.groups())
             groups.push_back(groupJson(group, alerts, now));
         if (!m_view.storm.alerts().empty())
             groups.push_back(groupJson(m_view.storm.group(), alerts, now));

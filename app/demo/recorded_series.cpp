@@ -3,6 +3,7 @@
 
 #include "app/demo/pod_series.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace cockpit::demo {
@@ -97,9 +98,12 @@ void RecordedSeriesSet::addVersions(const ServiceFlows &service)
                 return known(bucketQuantile(quantile, latencyBounds(), cumulative));
             });
         add("service:saturation_by_version:ratio", labels,
-            [flows, all = &service, own = 1.0 + 0.1 * (unitOf(3, version.plan.version) - 0.5)](Offset time) {
-                return flows->requests(time, recordedWindow) > 0.0 ? std::optional(all->saturation(time) * own)
-                                                                   : std::nullopt;
+            [all = &service, index = static_cast<std::size_t>(&version - service.versions.data())](Offset time) {
+                std::optional<double> busiest;
+                for (const ServingPod &pod : all->pods)
+                    if (pod.version == index && pod.servesAt(time))
+                        busiest = std::max(busiest.value_or(0.0), podSaturation(*all, pod, time));
+                return busiest;
             });
         add("service:build_info", {{"service", service.plan.name}, {"version", version.plan.version}},
             [flows](Offset time) {

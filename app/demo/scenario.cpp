@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo/scenario.h"
 
+#include "app/demo/rollout_scenarios.h"
+
 #include <array>
 
 namespace cockpit::demo {
@@ -48,19 +50,6 @@ constexpr Offset canaryPausedAt = -580;
 Curve canarySteps()
 {
     return Curve({{-1480, 0}, {-1475, 0.05}, {-1180, 0.05}, {-1175, 0.15}, {-880, 0.15}, {-875, 0.25}});
-}
-
-/// mh-service 2.8.1 is up beside 2.8.0 and has waited for a person for 2 h 31 min.
-void addPreview(Scenario &scenario)
-{
-    WorkloadPlan &mh = *scenario.cluster.workload("mh-service");
-    RevisionPlan revision;
-    revision.version = "2.8.1";
-    revision.createdAt = -9085;
-    revision.environment = {{"RUST_LOG", "info"}, {"SESSION_TABLE", "v2"}};
-    revision.annotations = {{"dt-cockpit/migration", "expand"}};
-    beginCanary(mh, std::move(revision), {});
-    mh.completedAt = -9060;
 }
 
 Scenario calm()
@@ -204,14 +193,22 @@ struct ScenarioEntry {
     Scenario (*make)();
 };
 
-constexpr std::array<ScenarioEntry, 8> scenarioTable{{{"bad-canary", badCanary},
+constexpr std::array<ScenarioEntry, 16> scenarioTable{{{"bad-canary", badCanary},
                                                       {"calm", calm},
                                                       {"false-calm", falseCalm},
                                                       {"platform-outage-during-canary", platformOutage},
                                                       {"redis-down", redisDown},
                                                       {"flapping", flapping},
                                                       {"storm", storm},
-                                                      {"sources-down", sourcesDown}}};
+                                                      {"sources-down", sourcesDown},
+                                                      {"flag-not-canary", flagNotCanary},
+                                                      {"latest-tag", latestTag},
+                                                      {"blue-green-migration", blueGreenMigration},
+                                                      {"contract-migration", contractMigration},
+                                                      {"gitops-fights-back", gitOpsFightsBack},
+                                                      {"three-regions", threeRegions},
+                                                      {"forbidden", forbiddenActions},
+                                                      {"conflict", conflictingActor}}};
 
 } // namespace
 

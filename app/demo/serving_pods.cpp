@@ -79,6 +79,11 @@ void ServingPod::addBuckets(const VersionFlows &flows, std::vector<double> &cumu
         cumulative[i] += fastCount * flows.fastShares[i] + slowCount * flows.slowShares[i];
 }
 
+double podSaturation(const ServiceFlows &service, const ServingPod &pod, Offset time)
+{
+    return service.saturation(time) * (1.0 - 0.06 * unitOf(7, pod.life.name));
+}
+
 std::vector<ServingPod> servingPods(const ServiceFlows &service, const std::vector<PodLife> &lives)
 {
     std::vector<ServingPod> pods;

@@ -35,6 +35,9 @@ private:
     template <typename Count> double sum(Offset time, double window, Count count) const;
 };
 
+/// How busy one pod is: near what its service is, each a little different.
+double podSaturation(const ServiceFlows &service, const ServingPod &pod, Offset time);
+
 /// The pods of a service, in the order of `lives`; those of other services are left out.
 std::vector<ServingPod> servingPods(const ServiceFlows &service, const std::vector<PodLife> &lives);
 

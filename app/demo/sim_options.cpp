@@ -23,7 +23,7 @@ void addSimOptions(QCommandLineParser &parser)
     add("speed", "Seconds of the world per second.", "factor");
     add("start", "Its first moment: RFC 3339, or now.", "time");
     add("write-config", "Writes a configuration for the cockpit.", "file");
-    add("fault", "Breaks a backend, as prometheus=latency:3s; may repeat.", "backend=fault");
+    add("fault", "Breaks a backend, as prometheus=latency:3s or kubernetes=forbidden; may repeat.", "backend=fault");
     add("metrics", "Names of the raw metrics: demo or dark-tower.", "names");
     add("serve-metrics-only", "Serves /metrics and nothing else.");
     add("exit-with-parent", "Ends when standard input is closed.");

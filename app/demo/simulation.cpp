@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo/simulation.h"
 
+#include "app/demo/rollout_scenarios.h"
 #include "app/demo/wire_time.h"
 
 #include <nlohmann/json.hpp>
@@ -55,6 +56,9 @@ Result<std::unique_ptr<Simulation>> Simulation::start(const SimOptions &options)
     const Result<Instant> begin = simulationStart(options, *scenario);
     if (!begin)
         return begin.error();
+    for (const SimOptions::Fault &fault : options.faults)
+        if (fault.backend == "kubernetes")
+            applyClusterFault(scenario->cluster.switches, fault.what);
     std::unique_ptr<Simulation> simulation(
         new Simulation(options, std::move(*scenario), *begin, LiveClock().now()));
     if (const Result<Done> listening = simulation->listen(); !listening)
@@ -152,6 +156,9 @@ bool Simulation::listenAsClusters()
 Result<Done> Simulation::addFaults()
 {
     for (const SimOptions::Fault &entry : m_options.faults) {
+        ClusterSwitches applied;
+        if (entry.backend == "kubernetes" && applyClusterFault(applied, entry.what))
+            continue;
         std::vector<std::string *> urls;
         if (entry.backend == "prometheus")
             urls = {&m_urls.prometheus};

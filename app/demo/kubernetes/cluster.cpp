@@ -7,6 +7,14 @@
 
 namespace cockpit::demo {
 
+namespace {
+
+constexpr std::chrono::seconds restartEvery{8};
+/// How long a real server refuses what it will allow again.
+constexpr std::chrono::milliseconds startWindow{150};
+
+} // namespace
+
 Cluster::Cluster(Settings settings, const Clock &clock, Instant start)
     : m_clock(clock), m_plan(std::move(settings.plan)), m_context(std::move(settings.context)),
       m_tell(std::move(settings.tell)), m_state(settings.seed, start, m_plan.nameSpace),
@@ -49,20 +57,29 @@ void Cluster::run()
 void Cluster::serve()
 {
     std::unique_lock lock(m_mutex);
+    if (m_plan.switches.restarts)
+        m_nextRestart = m_clock.monotonic() + restartEvery;
     while (!m_stopped) {
         advanceLocked(now());
+        if (m_clock.monotonic() >= m_nextRestart) {
+            restartLocked(startWindow);
+            m_nextRestart = m_clock.monotonic() + restartEvery;
+        }
         Offset due = m_gitOpsDue;
         for (const Scheduled &entry : m_controllers)
             due = std::min(due, entry.due);
         const std::int64_t revision = m_state.store.revision();
         const auto moved = [&] { return m_stopped || m_state.store.revision() != revision; };
-        if (due == PodLife::forever) {
-            m_changed.wait(lock, moved);
-            continue;
-        }
+        auto until = m_nextRestart;
         // Rounded up: a wait that ends too early would spin until the moment has come.
-        const double seconds = std::max(0.0, due - now()) / m_clock.speed() + 0.002;
-        m_changed.wait_for(lock, std::chrono::duration<double>(seconds), moved);
+        if (due != PodLife::forever)
+            until = std::min(until, m_clock.monotonic() + std::chrono::milliseconds(static_cast<std::int64_t>(
+                                                              std::max(0.0, due - now()) / m_clock.speed() * 1000.0 +
+                                                              2.0)));
+        if (until == std::chrono::steady_clock::time_point::max())
+            m_changed.wait(lock, moved);
+        else
+            m_changed.wait_until(lock, until, moved);
     }
 }
 
@@ -169,12 +186,15 @@ std::uint64_t Cluster::life() const
 
 void Cluster::restartServer(std::chrono::milliseconds window)
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        ++m_life;
-        m_state.store.compact();
-        m_startingUntil = m_clock.monotonic() + window;
-    }
+    const std::lock_guard lock(m_mutex);
+    restartLocked(window);
+}
+
+void Cluster::restartLocked(std::chrono::milliseconds window)
+{
+    ++m_life;
+    m_state.store.compact();
+    m_startingUntil = m_clock.monotonic() + window;
     m_changed.notify_all();
 }
 

@@ -73,6 +73,7 @@ private:
     void advanceLocked(Offset now);
     void tellWorld();
     void serve();
+    void restartLocked(std::chrono::milliseconds window);
 
     const Clock &m_clock;
     ClusterPlan m_plan;
@@ -92,6 +93,7 @@ private:
     bool m_stopped = false;
     std::uint64_t m_life = 1;
     std::chrono::steady_clock::time_point m_startingUntil{};
+    std::chrono::steady_clock::time_point m_nextRestart = std::chrono::steady_clock::time_point::max();
     std::thread m_thread;
 };
 
