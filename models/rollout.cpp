@@ -156,8 +156,8 @@ bool rolloutBefore(const Rollout &a, const Rollout &b)
     const int rankOfB = attentionRank(b);
     if (rankOfA != rankOfB)
         return rankOfA < rankOfB;
-    return std::tie(a.service.toString(), a.key.environment, a.key.context, a.key.nameSpace, a.key.name, a.key.kind)
-           < std::tie(b.service.toString(), b.key.environment, b.key.context, b.key.nameSpace, b.key.name, b.key.kind);
+    return std::tie(a.service.toString(), a.key.environment, a.key.context, a.key.nameSpace, a.key.name, a.key.kind) <
+           std::tie(b.service.toString(), b.key.environment, b.key.context, b.key.nameSpace, b.key.name, b.key.kind);
 }
 
 } // namespace cockpit

@@ -16,7 +16,8 @@ using Relation = RankedChange::Relation;
 using std::chrono::minutes;
 
 constexpr qsizetype mostChanges = 50;
-constexpr Duration sameMoment{minutes(5)}; ///< an event and the revision that it tells of
+constexpr Duration sameMoment{minutes(5)};   ///< an event and the revision that it tells of
+constexpr Duration longestRoll{minutes(15)}; ///< pods of a finished update were scaled at most this long after it began
 
 struct ChangeWords {
     Q_DECLARE_TR_FUNCTIONS(RolloutChanges)
@@ -28,7 +29,7 @@ struct Nearness {
 };
 
 /// Steps from `from` along `next` until `to`; 0 when there is no way.
-template<typename Next> int stepsBetween(const ServiceId &from, const ServiceId &to, Next next)
+template <typename Next> int stepsBetween(const ServiceId &from, const ServiceId &to, Next next)
 {
     QHash<ServiceId, int> seen{{from, 0}};
     std::queue<ServiceId> open;
@@ -127,10 +128,10 @@ enum class EventSubject { Nothing, Step, Update, Scale, Configuration };
 
 EventSubject subjectOf(const ClusterEvent &event)
 {
-    static const QSet<QString> steps{QStringLiteral("RolloutStepCompleted"), QStringLiteral("TrafficWeightUpdated"),
-                                     QStringLiteral("SetWeight"),            QStringLiteral("Set Weight"),
-                                     QStringLiteral("RolloutAborted"),       QStringLiteral("SkipSteps"),
-                                     QStringLiteral("RolloutCompleted"),     QStringLiteral("SwitchService")};
+    static const QSet<QString> steps{
+        QStringLiteral("RolloutStepCompleted"), QStringLiteral("TrafficWeightUpdated"), QStringLiteral("SetWeight"),
+        QStringLiteral("Set Weight"),           QStringLiteral("RolloutAborted"),       QStringLiteral("SkipSteps"),
+        QStringLiteral("RolloutCompleted"),     QStringLiteral("SwitchService")};
     if (steps.contains(event.reason))
         return EventSubject::Step;
     if (event.reason == u"RolloutUpdated")
@@ -141,8 +142,8 @@ EventSubject subjectOf(const ClusterEvent &event)
         return EventSubject::Configuration;
     // Flagger tells everything under one reason.
     const bool isFlagger = event.reason == u"Synced" && event.object.kind == u"Canary";
-    const bool moves = event.message.startsWith(u"Advance") || event.message.startsWith(u"New revision")
-                       || event.message.startsWith(u"Promotion") || event.message.startsWith(u"Rolling back");
+    const bool moves = event.message.startsWith(u"Advance") || event.message.startsWith(u"New revision") ||
+                       event.message.startsWith(u"Promotion") || event.message.startsWith(u"Rolling back");
     return isFlagger && moves ? EventSubject::Step : EventSubject::Nothing;
 }
 
@@ -172,13 +173,16 @@ std::optional<ActionIntent> scaleBack(const ClusterEvent &event, const Rollout *
 }
 
 /// A ReplicaSet is scaled by every update too: that is no change of its own.
-bool belongsToUpdate(const ClusterEvent &event, const QList<RankedChange> &changes)
+bool belongsToUpdate(const ClusterEvent &event, const Rollout *rollout, const QList<RankedChange> &changes)
 {
+    const bool stillRolls = rollout && rollout->isUpdating();
     return std::any_of(changes.cbegin(), changes.cend(), [&](const RankedChange &one) {
-        const bool sameObject = one.object.name == event.object.name && one.object.kind == event.object.kind
-                                && one.object.nameSpace == event.object.nameSpace
-                                && one.object.context == event.object.context;
-        return sameObject && one.change.kind == Change::Kind::Rollout && event.at + sameMoment >= one.change.at;
+        const bool sameObject = one.object.name == event.object.name && one.object.kind == event.object.kind &&
+                                one.object.nameSpace == event.object.nameSpace &&
+                                one.object.context == event.object.context;
+        const bool inItsTime =
+            event.at + sameMoment >= one.change.at && (stillRolls || event.at - one.change.at <= longestRoll);
+        return sameObject && one.change.kind == Change::Kind::Rollout && inItsTime;
     });
 }
 
@@ -186,9 +190,11 @@ void addEvent(const ClusterEvent &event, const std::vector<RolloutEntry> &rollou
 {
     const EventSubject subject = subjectOf(event);
     const bool repeats = subject == EventSubject::Update || event.reason == u"ScalingReplicaSet";
-    if (subject == EventSubject::Nothing || (repeats && belongsToUpdate(event, changes)))
+    if (subject == EventSubject::Nothing)
         return;
     const Rollout *const rollout = rolloutOf(event, rollouts);
+    if (repeats && belongsToUpdate(event, rollout, changes))
+        return;
     Change change;
     change.what = event.message;
     change.at = event.at;
@@ -263,8 +269,11 @@ QList<RankedChange> changesBefore(Instant onset, Duration window, const ServiceI
         one.distance = found.distance;
         one.gap = onset - one.change.at;
     }
-    std::stable_sort(changes.begin(), changes.end(),
-                     [](const RankedChange &a, const RankedChange &b) { return costOf(a) < costOf(b); });
+    std::stable_sort(changes.begin(), changes.end(), [](const RankedChange &a, const RankedChange &b) {
+        const Duration costOfA = costOf(a);
+        const Duration costOfB = costOf(b);
+        return costOfA != costOfB ? costOfA < costOfB : a.relation < b.relation;
+    });
     if (changes.size() > mostChanges)
         changes.resize(mostChanges);
     return changes;

@@ -20,7 +20,10 @@ namespace cockpit {
 class JsonNode {
 public:
     JsonNode() = default;
-    explicit JsonNode(simdjson::dom::element element) : m_element(element), m_isThere(!element.is_null()) {}
+    explicit JsonNode(simdjson::dom::element element)
+        : m_element(element)
+        , m_isThere(!element.is_null())
+    {}
 
     /// Absent where this is no object.
     JsonNode operator[](std::string_view key) const
@@ -68,7 +71,7 @@ public:
     std::string minified() const { return m_isThere ? simdjson::minify(m_element) : std::string(); }
 
     /// Calls `each(JsonNode)` for the elements of an array.
-    template<typename Each> void elements(Each each) const
+    template <typename Each> void elements(Each each) const
     {
         simdjson::dom::array array;
         if (!m_isThere || m_element.get(array))
@@ -77,7 +80,7 @@ public:
             each(JsonNode(item));
     }
     /// Calls `each(key, JsonNode)` for the fields of an object.
-    template<typename Each> void fields(Each each) const
+    template <typename Each> void fields(Each each) const
     {
         simdjson::dom::object object;
         if (!m_isThere || m_element.get(object))
@@ -92,7 +95,7 @@ private:
 };
 
 /// Parses a whole body and calls `read(JsonNode)` with its root; mends broken text first. Errors: Parse.
-template<typename Read> Result<Done> readDocument(JsonBody &body, Read read)
+template <typename Read> Result<Done> readDocument(JsonBody &body, Read read)
 {
     if (const auto reason = notJson(std::string_view(body.text())))
         return *reason;

@@ -22,8 +22,7 @@ GitOpsOwner argoOwner(const ObjectFacts &object)
     for (const char *const label : {"argocd.argoproj.io/instance", "app.kubernetes.io/instance"}) {
         const QString name = QString::fromLatin1(label);
         const bool ambiguous = name.startsWith(u"app.");
-        if (const QString instance = object.labels.value(name);
-            !instance.isEmpty() && !(ambiguous && isHelmRelease))
+        if (const QString instance = object.labels.value(name); !instance.isEmpty() && !(ambiguous && isHelmRelease))
             return {QStringLiteral("Argo CD"), instance, name};
     }
     return {};
@@ -89,19 +88,20 @@ std::optional<Instant> updateBegan(const WorkloadFacts &workload, const RelatedF
     const RolloutRevision *const current = rollout.current();
     if (!current)
         return written.changedAt;
-    const bool usedAgain = !current->annotations.value(QStringLiteral("deployment.kubernetes.io/revision-history")).isEmpty()
-                           || !current->annotations.value(QStringLiteral("rollout.argoproj.io/revision-history")).isEmpty()
-                           || current->objectName.isEmpty();
-    const bool isNumbered = workload.object.kind == KubernetesKind::StatefulSet
-                            || workload.object.kind == KubernetesKind::DaemonSet;
+    const bool usedAgain =
+        !current->annotations.value(QStringLiteral("deployment.kubernetes.io/revision-history")).isEmpty() ||
+        !current->annotations.value(QStringLiteral("rollout.argoproj.io/revision-history")).isEmpty() ||
+        current->objectName.isEmpty();
+    const bool isNumbered =
+        workload.object.kind == KubernetesKind::StatefulSet || workload.object.kind == KubernetesKind::DaemonSet;
     return (usedAgain || isNumbered) && written.changedAt ? written.changedAt : current->createdAt;
 }
 
 bool namesWorkload(const QString &entry, const QString &kind, const ObjectFacts &object)
 {
     const QString path = kind.toLower() + u'/' + object.name;
-    return entry.compare(path, Qt::CaseInsensitive) == 0
-           || entry.compare(object.nameSpace + u'/' + path, Qt::CaseInsensitive) == 0;
+    return entry.compare(path, Qt::CaseInsensitive) == 0 ||
+           entry.compare(object.nameSpace + u'/' + path, Qt::CaseInsensitive) == 0;
 }
 
 } // namespace
@@ -134,7 +134,8 @@ Rollout assembleRollout(const WorkloadFacts &workload, const RelatedFacts &relat
 {
     const ObjectFacts &object = workload.object;
     Rollout rollout;
-    rollout.key = {scene.environment, scene.context, object.nameSpace, toWireName(object.kind), object.name, object.uid};
+    rollout.key = {scene.environment,       scene.context, object.nameSpace,
+                   toWireName(object.kind), object.name,   object.uid};
     rollout.kind = workloadKindOf(object.kind);
     rollout.strategy = workload.strategy;
     rollout.service = service;
@@ -159,8 +160,8 @@ Rollout assembleRollout(const WorkloadFacts &workload, const RelatedFacts &relat
         rollout.maxReplicas = related.autoscaler->maxReplicas;
     }
     if (workload.strategy == RolloutStrategy::BlueGreen && rollout.kind == WorkloadKind::Rollout)
-        rollout.blueGreen = BlueGreenFact{workload.activeHash, workload.previewHash, workload.autoPromotion,
-                                          workload.scaleDownDelay};
+        rollout.blueGreen =
+            BlueGreenFact{workload.activeHash, workload.previewHash, workload.autoPromotion, workload.scaleDownDelay};
     rollout.statusSubresource = rollout.kind != WorkloadKind::Rollout || scene.rolloutStatusSubresource;
     rollout.readAt = readAt;
     assembleCounts(workload, related, rollout);
@@ -192,11 +193,11 @@ bool isDrivenByAnother(const WorkloadFacts &workload, const std::vector<const Wo
 {
     const ObjectFacts &object = workload.object;
     return std::any_of(drivers.begin(), drivers.end(), [&](const WorkloadFacts *driver) {
-        if (driver->object.nameSpace != object.nameSpace || driver->targetName.isEmpty()
-            || driver->targetKind != toWireName(object.kind))
+        if (driver->object.nameSpace != object.nameSpace || driver->targetName.isEmpty() ||
+            driver->targetKind != toWireName(object.kind))
             return false;
-        const bool isPrimary = driver->object.kind == KubernetesKind::FlaggerCanary
-                               && object.name == driver->targetName + QStringLiteral("-primary");
+        const bool isPrimary = driver->object.kind == KubernetesKind::FlaggerCanary &&
+                               object.name == driver->targetName + QStringLiteral("-primary");
         return driver->targetName == object.name || isPrimary;
     });
 }

@@ -15,9 +15,9 @@ namespace cockpit {
 struct RelatedFacts {
     std::vector<const ReplicaSetFacts *> replicaSets{};                 ///< controlled by it
     std::vector<const ControllerRevisionFacts *> controllerRevisions{}; ///< controlled by it
-    std::vector<const PodFacts *> pods{};          ///< of its ReplicaSets, or controlled by it
-    std::vector<const AnalysisRunFacts *> analysisRuns{}; ///< controlled by it
-    const AutoscalerFacts *autoscaler = nullptr;          ///< whose scaleTargetRef names it
+    std::vector<const PodFacts *> pods{};                               ///< of its ReplicaSets, or controlled by it
+    std::vector<const AnalysisRunFacts *> analysisRuns{};               ///< controlled by it
+    const AutoscalerFacts *autoscaler = nullptr;                        ///< whose scaleTargetRef names it
     const WorkloadFacts *target = nullptr;
     const WorkloadFacts *primary = nullptr;
 };

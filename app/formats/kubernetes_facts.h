@@ -18,8 +18,19 @@ namespace cockpit {
 
 /// The kinds that are listed and watched.
 enum class KubernetesKind {
-    Rollout, FlaggerCanary, Deployment, StatefulSet, DaemonSet, ReplicaSet, ControllerRevision, Pod, AnalysisRun,
-    HorizontalPodAutoscaler, Event, ConfigMap, Secret
+    Rollout,
+    FlaggerCanary,
+    Deployment,
+    StatefulSet,
+    DaemonSet,
+    ReplicaSet,
+    ControllerRevision,
+    Pod,
+    AnalysisRun,
+    HorizontalPodAutoscaler,
+    Event,
+    ConfigMap,
+    Secret
 };
 /// As the API spells it: "Rollout", "Canary", "HorizontalPodAutoscaler".
 QString toWireName(KubernetesKind kind);
@@ -29,7 +40,7 @@ struct KubernetesPath {
     QString group{};  ///< "apps"; empty for the core group
     QString prefix{}; ///< "/apis/apps/v1", "/api/v1"
     QString resource{};
-    QString list(const QString &nameSpace) const;   ///< all namespaces when empty
+    QString list(const QString &nameSpace) const; ///< all namespaces when empty
     QString object(const QString &nameSpace, const QString &name, const QString &subresource = {}) const;
 };
 KubernetesPath kubernetesPath(KubernetesKind kind);
@@ -102,7 +113,7 @@ struct WorkloadFacts {
     bool autoPromotion = true;
     std::optional<Duration> autoPromotionAfter{};
     Duration scaleDownDelay{std::chrono::seconds(30)};
-    int partition = 0; ///< of a StatefulSet
+    int partition = 0;             ///< of a StatefulSet
     QList<QString> webhookTypes{}; ///< of Flagger: "rollback", "confirm-promotion"
 
     std::optional<qint64> observedGeneration{};         ///< nothing when absent or no number

@@ -106,8 +106,7 @@ Result<WatchEvent> parseWatchEvent(std::string_view line, KubernetesKind kind)
     JsonBody text(body);
     WatchEvent event;
     bool isEvent = false;
-    const Result<Done> read =
-        readDocument(text, [&](JsonNode root) { isEvent = readWatchEvent(root, kind, event); });
+    const Result<Done> read = readDocument(text, [&](JsonNode root) { isEvent = readWatchEvent(root, kind, event); });
     if (!read)
         return read.error();
     if (!isEvent)

@@ -154,8 +154,8 @@ TemplateFacts readTemplate(JsonNode podTemplate, TextPool &pool)
     if (!spec)
         return facts;
     const JsonNode metadata = podTemplate["metadata"];
-    facts.json = QByteArray::fromStdString("{\"metadata\":" + metadataWithoutHash(metadata)
-                                           + ",\"spec\":" + spec.minified() + '}');
+    facts.json = QByteArray::fromStdString("{\"metadata\":" + metadataWithoutHash(metadata) +
+                                           ",\"spec\":" + spec.minified() + '}');
     facts.images = readImages(spec, pool);
     facts.labels = readTextMap(metadata["labels"], pool);
     for (const std::string_view name : hashLabels)

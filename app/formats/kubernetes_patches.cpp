@@ -183,7 +183,8 @@ Result<KubernetesPatches> scalePatches(const KubernetesObject &workload, const Q
     return KubernetesPatches{{PatchType::Merge, objectPath(workload, QStringLiteral("scale")), patchBytes(body)}};
 }
 
-KubernetesPatch annotationPatch(const KubernetesObject &object, const QString &name, const std::optional<QString> &value)
+KubernetesPatch annotationPatch(const KubernetesObject &object, const QString &name,
+                                const std::optional<QString> &value)
 {
     json body;
     body["metadata"]["annotations"][name.toStdString()] = value ? json(value->toStdString()) : json();
@@ -192,11 +193,11 @@ KubernetesPatch annotationPatch(const KubernetesObject &object, const QString &n
 
 QByteArray deleteOptionsBody(const KubernetesObject &object)
 {
-    return patchBytes({{"apiVersion", "v1"},
-                       {"kind", "DeleteOptions"},
-                       {"preconditions",
-                        {{"uid", object.uid().toStdString()},
-                         {"resourceVersion", object.resourceVersion().toStdString()}}}});
+    return patchBytes(
+        {{"apiVersion", "v1"},
+         {"kind", "DeleteOptions"},
+         {"preconditions",
+          {{"uid", object.uid().toStdString()}, {"resourceVersion", object.resourceVersion().toStdString()}}}});
 }
 
 } // namespace cockpit

@@ -49,7 +49,8 @@ Result<KubernetesPatches> undoPatches(const KubernetesObject &live, const Kubern
 /// Of the live Scale object of `workload` (GET …/scale) or the workload itself; sent to …/scale.
 Result<KubernetesPatches> scalePatches(const KubernetesObject &workload, const QString &resourceVersion, int replicas);
 /// Sets one annotation, or takes it away.
-KubernetesPatch annotationPatch(const KubernetesObject &object, const QString &name, const std::optional<QString> &value);
+KubernetesPatch annotationPatch(const KubernetesObject &object, const QString &name,
+                                const std::optional<QString> &value);
 
 /// DeleteOptions that delete exactly this object in this version.
 QByteArray deleteOptionsBody(const KubernetesObject &object);

@@ -57,8 +57,8 @@ Verdict flaggerPhase(const WorkloadFacts &workload)
         return {RolloutPhase::Healthy, workload.message};
     if (phase == u"Waiting" || phase == u"WaitingPromotion")
         return {RolloutPhase::Paused, workload.message};
-    const bool moves = phase == u"Initializing" || phase == u"Progressing" || phase == u"Promoting"
-                       || phase == u"Finalising";
+    const bool moves =
+        phase == u"Initializing" || phase == u"Progressing" || phase == u"Promoting" || phase == u"Finalising";
     if (moves)
         return {workload.paused ? RolloutPhase::Paused : RolloutPhase::Progressing, workload.message};
     return {RolloutPhase::Unknown, workload.message};
@@ -85,22 +85,23 @@ Verdict deploymentPhase(const WorkloadFacts &workload)
         return progress(
             FormatWords::tr("%1 old pods still end").arg(workload.statusReplicas - workload.updatedReplicas));
     if (workload.availableReplicas < workload.updatedReplicas)
-        return progress(FormatWords::tr("%1 of %2 pods available")
-                            .arg(workload.availableReplicas)
-                            .arg(workload.updatedReplicas));
+        return progress(
+            FormatWords::tr("%1 of %2 pods available").arg(workload.availableReplicas).arg(workload.updatedReplicas));
     return {RolloutPhase::Healthy, {}};
 }
 
 /// A pod of the newest revision that will not come up by waiting.
 const PodFact *stuckPod(const Rollout &rollout)
 {
-    static const std::array<QLatin1String, 6> reasons{
-        QLatin1String("CrashLoopBackOff"),  QLatin1String("ImagePullBackOff"),    QLatin1String("ErrImagePull"),
-        QLatin1String("InvalidImageName"),  QLatin1String("CreateContainerConfigError"),
-        QLatin1String("CreateContainerError")};
+    static const std::array<QLatin1String, 6> reasons{QLatin1String("CrashLoopBackOff"),
+                                                      QLatin1String("ImagePullBackOff"),
+                                                      QLatin1String("ErrImagePull"),
+                                                      QLatin1String("InvalidImageName"),
+                                                      QLatin1String("CreateContainerConfigError"),
+                                                      QLatin1String("CreateContainerError")};
     const auto found = std::find_if(rollout.pods.cbegin(), rollout.pods.cend(), [&](const PodFact &pod) {
-        return pod.hash == rollout.currentHash && !pod.ready && !pod.terminating
-               && std::find(reasons.begin(), reasons.end(), pod.waiting) != reasons.end();
+        return pod.hash == rollout.currentHash && !pod.ready && !pod.terminating &&
+               std::find(reasons.begin(), reasons.end(), pod.waiting) != reasons.end();
     });
     return found == rollout.pods.cend() ? nullptr : &*found;
 }

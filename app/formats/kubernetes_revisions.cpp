@@ -46,7 +46,8 @@ RolloutRevision revisionOf(const ReplicaSetFacts &replicaSet)
     const QString argoNumber = object.annotations.value(QStringLiteral("rollout.argoproj.io/revision"));
     const bool isArgo = object.ownerKind == u"Rollout";
     revision.number =
-        (isArgo ? argoNumber : object.annotations.value(QStringLiteral("deployment.kubernetes.io/revision"))).toLongLong();
+        (isArgo ? argoNumber : object.annotations.value(QStringLiteral("deployment.kubernetes.io/revision")))
+            .toLongLong();
     if (revision.changeCause.isEmpty())
         revision.changeCause = replicaSet.podTemplate.annotations.value(QStringLiteral("kubernetes.io/change-cause"));
     const QString deadline = object.annotations.value(QStringLiteral("scale-down-deadline"));
@@ -139,14 +140,13 @@ QString stableOfPlain(const WorkloadFacts &workload, const RelatedFacts &related
 void assembleFlaggerHashes(const WorkloadFacts &canary, const RelatedFacts &related, Rollout &rollout)
 {
     const bool settled = canary.phase == u"Initialized" || canary.phase == u"Succeeded";
-    rollout.currentHash =
-        related.target ? currentOfDeployment(*related.target, rollout.revisions) : QString();
+    rollout.currentHash = related.target ? currentOfDeployment(*related.target, rollout.revisions) : QString();
     if (!related.primary)
         return;
     const ReplicaSetFacts *running = nullptr;
     for (const ReplicaSetFacts *const one : related.replicaSets) {
-        if (one->object.ownerUid == related.primary->object.uid
-            && (!running || one->readyReplicas > running->readyReplicas))
+        if (one->object.ownerUid == related.primary->object.uid &&
+            (!running || one->readyReplicas > running->readyReplicas))
             running = one;
     }
     if (!running)

@@ -91,12 +91,14 @@ struct StatusWords {
 StatusWords forbiddenWords(const QString &cluster, const KubernetesStatus &status)
 {
     if (status.message.contains(QStringLiteral("system:anonymous")))
-        return {Error::Kind::Unauthorized, FormatWords::tr("%1 does not know who asks: no credential was sent.").arg(cluster),
+        return {Error::Kind::Unauthorized,
+                FormatWords::tr("%1 does not know who asks: no credential was sent.").arg(cluster),
                 FormatWords::tr("Log in again, or check the user of this context.")};
     if (status.message.contains(QStringLiteral("exceeded quota")))
         return {Error::Kind::Forbidden, FormatWords::tr("%1 refuses: a quota is used up.").arg(cluster), {}};
     if (status.causeReason == u"NamespaceTerminating")
-        return {Error::Kind::Forbidden, FormatWords::tr("%1 refuses: the namespace is being deleted.").arg(cluster), {}};
+        return {
+            Error::Kind::Forbidden, FormatWords::tr("%1 refuses: the namespace is being deleted.").arg(cluster), {}};
     if (status.message.startsWith(QStringLiteral("admission webhook")))
         return {Error::Kind::Forbidden, FormatWords::tr("A rule of %1 refuses this change.").arg(cluster), {}};
     return {Error::Kind::Forbidden, FormatWords::tr("%1 does not allow this.").arg(cluster),

@@ -16,8 +16,8 @@ struct KubernetesStatus {
     QString reason{};  ///< "Forbidden", "Expired"; empty for plain text
     QString message{}; ///< at most 300 characters on one line
     QStringList causes{};
-    QString causeReason{};   ///< of the first cause: "NamespaceTerminating", "DisruptionBudget"
-    QString continueToken{}; ///< of a 410: a list can go on with it, not consistent
+    QString causeReason{};                ///< of the first cause: "NamespaceTerminating", "DisruptionBudget"
+    QString continueToken{};              ///< of a 410: a list can go on with it, not consistent
     std::optional<Duration> retryAfter{}; ///< Retry-After, else details.retryAfterSeconds
 };
 /// REQUIRES: response.status >= 400. Never fails: what cannot be read is an excerpt of the body.

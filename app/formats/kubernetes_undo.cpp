@@ -26,8 +26,8 @@ constexpr std::array<std::string_view, 6> keptAnnotations{"kubectl.kubernetes.io
 
 bool isKept(std::string_view name)
 {
-    return name.substr(0, cockpitPrefix.size()) == cockpitPrefix
-           || std::find(keptAnnotations.begin(), keptAnnotations.end(), name) != keptAnnotations.end();
+    return name.substr(0, cockpitPrefix.size()) == cockpitPrefix ||
+           std::find(keptAnnotations.begin(), keptAnnotations.end(), name) != keptAnnotations.end();
 }
 
 QByteArray undoBytes(const json &body)
@@ -107,12 +107,22 @@ bool isOwnedByRollout(const KubernetesObject &revision)
     return false;
 }
 
+/// The API server fills defaults into a ReplicaSet's template, and not into a Rollout's: there the hash tells.
+bool runsAlready(const KubernetesObject &live, const KubernetesObject &replicaSet, const json &podTemplate)
+{
+    const QString hash = replicaSet.label(QStringLiteral("rollouts-pod-template-hash"));
+    const bool isSeen = live.text("status.observedGeneration") == QString::number(live.number("metadata.generation"));
+    if (live.kind() == u"Rollout" && !hash.isEmpty() && isSeen)
+        return hash == live.text("status.currentPodHash");
+    return isSameTemplate(undoBytes(objectAt(live.json(), "/spec/template")), undoBytes(podTemplate));
+}
+
 Result<KubernetesPatches> undoToReplicaSet(const KubernetesObject &live, const KubernetesObject &replicaSet)
 {
     const json podTemplate = restoredTemplate(replicaSet);
     if (podTemplate.empty())
         return cannotUndo(FormatWords::tr("%1 holds no pod template.").arg(replicaSet.name()));
-    if (isSameTemplate(undoBytes(objectAt(live.json(), "/spec/template")), undoBytes(podTemplate)))
+    if (runsAlready(live, replicaSet, podTemplate))
         return runsItAlready(live, replicaSet);
     const bool forRollout = live.kind() == u"Rollout" || isOwnedByRollout(replicaSet);
     if (!forRollout && live.flag("spec.paused"))
@@ -122,9 +132,8 @@ Result<KubernetesPatches> undoToReplicaSet(const KubernetesObject &live, const K
     operations.push_back({{"op", "replace"}, {"path", "/spec/template"}, {"value", podTemplate}});
     if (!forRollout)
         addAnnotationOperations(live, replicaSet, operations);
-    operations.push_back({{"op", "replace"},
-                          {"path", "/metadata/resourceVersion"},
-                          {"value", live.resourceVersion().toStdString()}});
+    operations.push_back(
+        {{"op", "replace"}, {"path", "/metadata/resourceVersion"}, {"value", live.resourceVersion().toStdString()}});
     return KubernetesPatches{{KubernetesPatch::Type::Json, objectPath(live), undoBytes(operations)}};
 }
 

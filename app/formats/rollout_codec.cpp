@@ -19,7 +19,7 @@ std::optional<int> optionalIntOf(const json &value)
 }
 
 /// The value whose wire name stands here, or nlohmann's exception.
-template<typename T, size_t count> T wireNamed(const std::array<T, count> &all, const json &value)
+template <typename T, size_t count> T wireNamed(const std::array<T, count> &all, const json &value)
 {
     const QString name = textOf(value);
     for (const T one : all) {
@@ -58,10 +58,7 @@ json pauseJson(const PauseReason &pause)
     return {{"reason", jsonText(pause.reason)}, {"since", jsonInstant(pause.since)}};
 }
 
-PauseReason pauseOf(const json &value)
-{
-    return {textOf(value.at("reason")), optionalInstantOf(value.at("since"))};
-}
+PauseReason pauseOf(const json &value) { return {textOf(value.at("reason")), optionalInstantOf(value.at("since"))}; }
 
 json blueGreenJson(const BlueGreenFact &fact)
 {
@@ -79,15 +76,15 @@ BlueGreenFact blueGreenOf(const json &value)
 
 json gitOpsJson(const GitOpsOwner &owner)
 {
-    return {{"tool", jsonText(owner.tool)},
-            {"name", jsonText(owner.name)},
-            {"reference", jsonText(owner.reference)}};
+    return {{"tool", jsonText(owner.tool)}, {"name", jsonText(owner.name)}, {"reference", jsonText(owner.reference)}};
 }
 
 json countsJson(const Rollout &rollout)
 {
-    return {{"desired", rollout.desiredReplicas}, {"all", rollout.replicas},
-            {"updated", rollout.updatedReplicas}, {"ready", rollout.readyReplicas},
+    return {{"desired", rollout.desiredReplicas},
+            {"all", rollout.replicas},
+            {"updated", rollout.updatedReplicas},
+            {"ready", rollout.readyReplicas},
             {"available", rollout.availableReplicas}};
 }
 
@@ -212,14 +209,10 @@ json clusterEventJson(const ClusterEvent &event)
 
 ClusterEvent clusterEventOf(const json &value)
 {
-    return {objectKeyOf(value.at("object")),
-            textOf(value.at("reason")),
-            textOf(value.at("message")),
-            value.at("warning").get<bool>(),
-            instantOf(value.at("at")),
-            value.at("count").get<int>(),
-            textOf(value.at("reporter")),
-            ServiceId(textOf(value.at("service")))};
+    return {objectKeyOf(value.at("object")), textOf(value.at("reason")),
+            textOf(value.at("message")),     value.at("warning").get<bool>(),
+            instantOf(value.at("at")),       value.at("count").get<int>(),
+            textOf(value.at("reporter")),    ServiceId(textOf(value.at("service")))};
 }
 
 } // namespace

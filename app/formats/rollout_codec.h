@@ -25,14 +25,14 @@ nlohmann::json textMapJson(const QHash<QString, QString> &texts);
 QHash<QString, QString> textMapOf(const nlohmann::json &value);
 
 /// A list of values with their writer or reader.
-template<typename T, typename Write> nlohmann::json jsonArrayOf(const QList<T> &list, Write write)
+template <typename T, typename Write> nlohmann::json jsonArrayOf(const QList<T> &list, Write write)
 {
     nlohmann::json array = nlohmann::json::array();
     for (const T &item : list)
         array.push_back(write(item));
     return array;
 }
-template<typename T, typename Read> QList<T> arrayOf(const nlohmann::json &value, Read read)
+template <typename T, typename Read> QList<T> arrayOf(const nlohmann::json &value, Read read)
 {
     QList<T> list;
     list.reserve(static_cast<qsizetype>(value.size()));

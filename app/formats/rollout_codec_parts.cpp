@@ -11,9 +11,8 @@ namespace {
 
 json imageJson(const ContainerImage &image)
 {
-    return {{"container", jsonText(image.container)},
-            {"image", jsonText(image.image)},
-            {"digest", jsonText(image.digest)}};
+    return {
+        {"container", jsonText(image.container)}, {"image", jsonText(image.image)}, {"digest", jsonText(image.digest)}};
 }
 
 ContainerImage imageOf(const json &value)
@@ -23,16 +22,23 @@ ContainerImage imageOf(const json &value)
 
 json metricJson(const AnalysisMetric &metric)
 {
-    return {{"name", jsonText(metric.name)},           {"phase", jsonText(metric.phase)},
-            {"value", jsonText(metric.value)},         {"condition", jsonText(metric.condition)},
-            {"query", jsonText(metric.query)},         {"message", jsonText(metric.message)},
+    return {{"name", jsonText(metric.name)},
+            {"phase", jsonText(metric.phase)},
+            {"value", jsonText(metric.value)},
+            {"condition", jsonText(metric.condition)},
+            {"query", jsonText(metric.query)},
+            {"message", jsonText(metric.message)},
             {"measuredAt", jsonInstant(metric.measuredAt)}};
 }
 
 AnalysisMetric metricOf(const json &value)
 {
-    return {textOf(value.at("name")),      textOf(value.at("phase")), textOf(value.at("value")),
-            textOf(value.at("condition")), textOf(value.at("query")), textOf(value.at("message")),
+    return {textOf(value.at("name")),
+            textOf(value.at("phase")),
+            textOf(value.at("value")),
+            textOf(value.at("condition")),
+            textOf(value.at("query")),
+            textOf(value.at("message")),
             optionalInstantOf(value.at("measuredAt"))};
 }
 
@@ -56,9 +62,12 @@ QHash<QString, QString> textMapOf(const json &value)
 
 json objectKeyJson(const ObjectKey &key)
 {
-    return {{"environment", jsonText(key.environment)}, {"context", jsonText(key.context)},
-            {"namespace", jsonText(key.nameSpace)},     {"kind", jsonText(key.kind)},
-            {"name", jsonText(key.name)},               {"uid", jsonText(key.uid)}};
+    return {{"environment", jsonText(key.environment)},
+            {"context", jsonText(key.context)},
+            {"namespace", jsonText(key.nameSpace)},
+            {"kind", jsonText(key.kind)},
+            {"name", jsonText(key.name)},
+            {"uid", jsonText(key.uid)}};
 }
 
 ObjectKey objectKeyOf(const json &value)

@@ -134,6 +134,8 @@ void flatten(const json &value, const std::string &path, Lines &lines)
 json withoutController(json podTemplate)
 {
     const json::json_pointer metadata("/metadata");
+    if (podTemplate.is_object())
+        podTemplate.erase("$patch"); // of a ControllerRevision
     if (!podTemplate.is_object() || !podTemplate.contains(metadata) || !podTemplate[metadata].is_object())
         return podTemplate;
     json &fields = podTemplate[metadata];
@@ -148,7 +150,8 @@ json withoutController(json podTemplate)
         if (fields.contains(map) && fields[map].empty())
             fields.erase(map);
     }
-    podTemplate.erase("$patch"); // of a ControllerRevision
+    if (fields.empty())
+        podTemplate.erase("metadata");
     return podTemplate;
 }
 

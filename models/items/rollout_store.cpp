@@ -11,9 +11,9 @@ namespace {
 
 bool isSameObject(const ObjectKey &wanted, const ObjectKey &key)
 {
-    return wanted.name == key.name && wanted.kind == key.kind && wanted.nameSpace == key.nameSpace
-           && wanted.context == key.context && wanted.environment == key.environment
-           && (wanted.uid.isEmpty() || wanted.uid == key.uid);
+    return wanted.name == key.name && wanted.kind == key.kind && wanted.nameSpace == key.nameSpace &&
+           wanted.context == key.context && wanted.environment == key.environment &&
+           (wanted.uid.isEmpty() || wanted.uid == key.uid);
 }
 
 /// "[context/][namespace/][kind/]name". Compared as a whole: names of contexts may hold slashes themselves.
@@ -32,8 +32,8 @@ bool isNamed(const Rollout &rollout, const QString &words)
                 continue;
             const QString rest = words.mid(front.size());
             for (const QString &kind : kinds) {
-                if (rest.size() == kind.size() + key.name.size() && rest.endsWith(key.name)
-                    && rest.startsWith(kind, Qt::CaseInsensitive))
+                if (rest.size() == kind.size() + key.name.size() && rest.endsWith(key.name) &&
+                    rest.startsWith(kind, Qt::CaseInsensitive))
                     return true;
             }
         }
@@ -43,7 +43,9 @@ bool isNamed(const Rollout &rollout, const QString &words)
 
 } // namespace
 
-RolloutStore::RolloutStore(QObject *parent) : QObject(parent) {}
+RolloutStore::RolloutStore(QObject *parent)
+    : QObject(parent)
+{}
 
 void RolloutStore::apply(const RolloutsUpdate &update)
 {
@@ -93,9 +95,8 @@ void RolloutStore::setGuard(const ObjectKey &key, std::optional<RolloutGuard> gu
 
 const RolloutEntry *RolloutStore::find(const ObjectKey &key) const
 {
-    const auto found = std::find_if(m_entries.cbegin(), m_entries.cend(), [&](const RolloutEntry &entry) {
-        return isSameObject(key, entry.rollout->key);
-    });
+    const auto found = std::find_if(m_entries.cbegin(), m_entries.cend(),
+                                    [&](const RolloutEntry &entry) { return isSameObject(key, entry.rollout->key); });
     return found == m_entries.cend() ? nullptr : &*found;
 }
 
