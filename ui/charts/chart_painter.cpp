@@ -25,9 +25,14 @@ ChartPainter::ChartPainter(const ChartView &view, const Theme &theme, const QRec
     : m_view(view)
     , m_theme(theme)
     , m_area(area)
-    , m_plot(area.adjusted(theme.px(axisWidth), theme.px(20), 0, -(view.timeLabels ? theme.px(20) : 1)))
+    , m_plot(area.adjusted(theme.px(axisWidth), theme.px(20), 0, -(footOf(view) > 0 ? theme.px(footOf(view)) : 1)))
     , m_scale(valueScale(chartMaximum(view), static_cast<int>(m_plot.height() / theme.px(36))))
 {}
+
+int ChartPainter::footOf(const ChartView &view)
+{
+    return (view.bands.isEmpty() ? 0 : 21) + (view.timeLabels ? 20 : 0);
+}
 
 double ChartPainter::xAt(Instant at) const
 {
@@ -58,6 +63,7 @@ void ChartPainter::paint(QPainter &painter) const
     paintGrid(painter);
     if (m_view.timeLabels)
         paintTimeLabels(painter);
+    paintBands(painter);
     painter.save();
     painter.setClipRect(m_plot.adjusted(0, 0, 0, 1));
     paintShade(painter);
@@ -131,8 +137,27 @@ void ChartPainter::paintTimeLabels(QPainter &painter) const
         const double x = xAt(tick.at);
         if (x - width / 2 < m_plot.left() - m_theme.px(8) || x + width / 2 > m_area.right() + m_theme.px(8))
             continue;
-        painter.drawText(QRectF(x - width / 2, m_plot.bottom() + m_theme.px(4), width, m_theme.px(16)), Qt::AlignCenter,
-                         tick.text);
+        const double y = m_plot.bottom() + m_theme.px(m_view.bands.isEmpty() ? 4 : 24);
+        painter.drawText(QRectF(x - width / 2, y, width, m_theme.px(16)), Qt::AlignCenter, tick.text);
+    }
+}
+
+void ChartPainter::paintBands(QPainter &painter) const
+{
+    const double top = m_plot.bottom() + m_theme.px(7);
+    painter.setFont(m_theme.font(FontRole::ChipMedium11));
+    for (const ChartBand &band : m_view.bands) {
+        const double left = std::clamp(xAt(band.from), m_plot.left(), m_plot.right());
+        const double right = std::clamp(xAt(band.to), m_plot.left(), m_plot.right());
+        if (right - left < 1.0)
+            continue;
+        const QRectF box(left, top, right - left - 1.0, m_theme.px(14));
+        const int share = band.color == Role::Canary ? 24 : band.color == Role::Ok ? 18 : 100;
+        painter.fillRect(box, m_theme.palette().faint(band.color, share));
+        painter.setPen(m_theme.color(Role::Text));
+        const QRectF text = box.adjusted(m_theme.px(5), 0, 0, 0);
+        painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                         QFontMetricsF(painter.font()).elidedText(band.label, Qt::ElideRight, text.width()));
     }
 }
 
@@ -210,6 +235,8 @@ void ChartPainter::paintMarkers(QPainter &painter) const
             continue;
         const double x = crisp(xAt(marker.at));
         QPen pen(m_theme.palette().faint(Role::Text, marker.strong ? 70 : 40), 1);
+        if (marker.accent)
+            pen = QPen(m_theme.color(Role::Accent), 2);
         if (!marker.strong)
             pen.setDashPattern({1, 3});
         painter.setPen(pen);
@@ -220,9 +247,11 @@ void ChartPainter::paintMarkers(QPainter &painter) const
         const bool last = index + 1 == m_view.markers.size();
         const double room = (last ? m_plot.right() : xAt(m_view.markers[index + 1].at)) - x;
         const double left = room > width + m_theme.px(8) ? x + m_theme.px(5) : x - width - m_theme.px(5);
-        painter.setPen(m_theme.color(Role::Text));
-        painter.drawText(QRectF(left, m_plot.top(), width, m_theme.px(16)), Qt::AlignLeft | Qt::AlignVCenter,
-                         marker.label);
+        // A label that would lie on the one of the firing interval goes a line lower.
+        const bool crowded = m_view.shade && std::abs(left - xAt(m_view.shade->from)) < width;
+        painter.setPen(m_theme.color(marker.accent ? Role::Accent : Role::Text));
+        painter.drawText(QRectF(left, m_plot.top() + (marker.accent && crowded ? m_theme.px(16) : 0), width, m_theme.px(16)),
+                         Qt::AlignLeft | Qt::AlignVCenter, marker.label);
     }
 }
 

@@ -37,6 +37,9 @@ private:
     void paintThresholds(QPainter &painter) const;
     void paintMarkers(QPainter &painter) const;
     void paintLine(QPainter &painter, const ChartLine &line) const;
+    void paintBands(QPainter &painter) const;
+    /// Height of what is under the plot, in px of the design: band and time labels.
+    static int footOf(const ChartView &view);
 
     const ChartView &m_view;
     const Theme &m_theme;

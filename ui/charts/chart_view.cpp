@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace cockpit {
 
@@ -102,6 +103,46 @@ std::optional<Point> pointNear(const ChartLine &line, Instant at, Duration step)
     if (!std::isfinite(next->value) || away > step * 3 / 2)
         return std::nullopt;
     return *next;
+}
+
+ChartView windowOf(const ChartView &view, Instant from, Instant to)
+{
+    ChartView part = view;
+    part.start = from;
+    part.end = to;
+    return part;
+}
+
+QByteArray chartCsv(const ChartView &view)
+{
+    const auto cell = [](QString text) {
+        if (!text.isEmpty() && QStringLiteral("=+-@\t\r").contains(text.front()))
+            text.prepend(u'\'');
+        return u'"' + text.replace(u'"', QStringLiteral("\"\"")) + u'"';
+    };
+    QStringList head{cell(QStringLiteral("time"))};
+    std::map<Instant, QStringList> rows;
+    for (qsizetype index = 0; index < view.lines.size(); ++index) {
+        const ChartLine &line = view.lines.at(index);
+        head.append(cell(QStringLiteral("%1 %2 (%3)").arg(view.title, line.name, view.unit)));
+        if (!line.points)
+            continue;
+        for (const Point &point : *line.points) {
+            if (point.at < view.start || point.at > view.end || !std::isfinite(point.value))
+                continue;
+            QStringList &row = rows[point.at];
+            while (row.size() <= index)
+                row.append(QString());
+            row[index] = QString::number(point.value * view.factor, 'g', 10);
+        }
+    }
+    QByteArray csv = head.join(u',').toUtf8() + '\n';
+    for (auto &[at, row] : rows) {
+        while (row.size() < view.lines.size())
+            row.append(QString());
+        csv += toRfc3339(at).toUtf8() + ',' + row.join(u',').toUtf8() + '\n';
+    }
+    return csv;
 }
 
 QString chartWords(const ChartView &view)

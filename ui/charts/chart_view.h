@@ -35,7 +35,17 @@ struct ChartMarker {
     Instant at{};
     QString label{};
     bool strong = true; ///< else dotted and without a label
+    bool accent = false; ///< something that a person did here: 2 px, in the accent colour
     bool operator==(const ChartMarker &) const = default;
+};
+
+/// A stretch of the band under the plot: the canary's share of the traffic.
+struct ChartBand {
+    Instant from{};
+    Instant to{};
+    QString label{};          ///< "25 %"
+    Role color = Role::Muted; ///< Canary, Ok after a rollback, Raised2 before
+    bool operator==(const ChartBand &) const = default;
 };
 
 /// An interval in which the alert fires.
@@ -62,6 +72,7 @@ struct ChartView {
     QList<ChartThreshold> thresholds{};
     QList<ChartMarker> markers{};
     std::optional<ChartShade> shade{};
+    QList<ChartBand> bands{}; ///< empty: no band
     Instant start{};
     Instant end{};
     Duration step{};
@@ -78,6 +89,11 @@ QList<ChartGap> chartGaps(const ChartView &view);
 double chartMaximum(const ChartView &view);
 /// The point of the line at that time (nearest, within 1.5 steps); nothing in a gap.
 std::optional<Point> pointNear(const ChartLine &line, Instant at, Duration step);
+/// The same chart cut to a window of time: zoomed in or moved. Lines are shared.
+ChartView windowOf(const ChartView &view, Instant from, Instant to);
+/// Its points in that window as comma-separated values: a column of times (RFC 3339), one column a line; a missing value
+/// is empty. What a sheet would read as a formula is kept from being one.
+QByteArray chartCsv(const ChartView &view);
 /// The title and the newest values in words, for people who do not see it.
 QString chartWords(const ChartView &view);
 /// Shares one series of a store's answer without copying its points.

@@ -73,10 +73,17 @@ QSize TimeChart::minimumSizeHint() const { return {theme().px(160), theme().px(9
 void TimeChart::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    const ChartPainter chart(m_view, theme(), QRectF(rect()), m_axisWidth);
+    const ChartView shown = shownView();
+    const ChartPainter chart(shown, theme(), QRectF(rect()), m_axisWidth);
     chart.paint(painter);
+    if (m_dragFrom && m_crosshair && !m_pans) {
+        const double from = chart.xAt(*m_dragFrom);
+        const double to = chart.xAt(*m_crosshair);
+        painter.fillRect(QRectF(std::min(from, to), chart.plot().top(), std::abs(to - from), chart.plot().height()),
+                         theme().palette().faint(Role::Accent, 16));
+    }
     if (m_crosshair && !m_view.lines.isEmpty())
-        chart.paintCrosshair(painter, std::clamp(*m_crosshair, m_view.start, m_view.end));
+        chart.paintCrosshair(painter, std::clamp(*m_crosshair, shown.start, std::max(shown.start, shown.end)));
     if (hasFocus()) {
         painter.setPen(QPen(theme().color(Role::Accent), 2));
         painter.drawRect(QRectF(rect()).adjusted(1, 1, -1, -1));
@@ -85,7 +92,10 @@ void TimeChart::paintEvent(QPaintEvent *)
 
 void TimeChart::mouseMoveEvent(QMouseEvent *event)
 {
-    const ChartPainter chart(m_view, theme(), QRectF(rect()), m_axisWidth);
+    if (m_dragFrom)
+        return dragTo(event->position(), event->modifiers());
+    const ChartView shown = shownView();
+    const ChartPainter chart(shown, theme(), QRectF(rect()), m_axisWidth);
     const bool inside = chart.plot().contains(event->position());
     moveCrosshair(inside ? std::optional(chart.timeAt(event->position().x())) : std::nullopt);
 }
@@ -102,12 +112,15 @@ void TimeChart::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape && m_crosshair)
         return moveCrosshair(std::nullopt);
+    if (handleZoomKey(event))
+        return;
     if (event->key() != Qt::Key_Left && event->key() != Qt::Key_Right)
         return ThemedWidget::keyPressEvent(event);
     const Duration step = std::max(m_view.step, Duration(1));
     const Duration move = event->key() == Qt::Key_Left ? -step : step;
+    const ChartView shown = shownView();
     moveCrosshair(
-        std::clamp(m_crosshair ? *m_crosshair + move : m_view.end, m_view.start, std::max(m_view.start, m_view.end)));
+        std::clamp(m_crosshair ? *m_crosshair + move : shown.end, shown.start, std::max(shown.start, shown.end)));
 }
 
 void TimeChart::moveCrosshair(std::optional<Instant> at)

@@ -20,6 +20,7 @@ namespace {
 QString chartsText(const char *text) { return QCoreApplication::translate("ServiceCharts", text); }
 
 bool isErrors(Figure figure) { return figure == Figure::ErrorRatio || figure == Figure::ErrorRatioByVersion; }
+bool isSaturation(Figure figure) { return figure == Figure::Saturation || figure == Figure::SaturationByVersion; }
 bool isP99(Figure figure) { return figure == Figure::P99Seconds || figure == Figure::P99SecondsByVersion; }
 
 void nameChart(ChartView &view, Figure figure)
@@ -32,7 +33,11 @@ void nameChart(ChartView &view, Figure figure)
         view.title = QStringLiteral("p99");
         view.unit = QStringLiteral("ms");
         view.factor = 1000.0;
-    } else if (figure == Figure::Saturation) {
+    } else if (figure == Figure::P50SecondsByVersion || figure == Figure::P95SecondsByVersion) {
+        view.title = figure == Figure::P50SecondsByVersion ? QStringLiteral("p50") : QStringLiteral("p95");
+        view.unit = QStringLiteral("ms");
+        view.factor = 1000.0;
+    } else if (isSaturation(figure)) {
         view.title = chartsText(QT_TRANSLATE_NOOP("ServiceCharts", "Saturation"));
         view.unit = QStringLiteral("%");
         view.factor = 100.0;

@@ -70,6 +70,12 @@ void RunTable::setRows(const QList<RunRow> &rows)
     update();
 }
 
+void RunTable::setLines(bool lines)
+{
+    m_lines = lines;
+    update();
+}
+
 Button *RunTable::button(const QString &id) const { return m_buttons.value(id); }
 
 void RunTable::refreshButtons()
@@ -178,7 +184,8 @@ void RunTable::paintEvent(QPaintEvent *)
     }
     for (const RunRow &row : std::as_const(m_rows)) {
         rect = QRectF(0, rect.bottom(), width(), height);
-        painter.fillRect(QRectF(0, rect.top(), width(), 1), theme().color(Role::Border));
+        if (m_lines)
+            painter.fillRect(QRectF(0, rect.top(), width(), 1), theme().color(Role::Border));
         paintRow(painter, rect, row);
     }
 }

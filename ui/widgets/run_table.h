@@ -45,6 +45,8 @@ public:
              QWidget *parent = nullptr);
     /// Does nothing when nothing changed. A row keeps its button by id, also when it moves.
     void setRows(const QList<RunRow> &rows);
+    /// Whether rows are split by lines; they are unless told otherwise.
+    void setLines(bool lines);
     const QList<RunRow> &rows() const { return m_rows; }
     /// The button of that row; null when it has none.
     Button *button(const QString &id) const;
@@ -70,6 +72,7 @@ private:
     QString m_name;
     QList<RunColumn> m_columns;
     int m_rowHeight;
+    bool m_lines = true;
     QList<RunRow> m_rows{};
     QHash<QString, Button *> m_buttons{};
 };
