@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cockpit/cockpit.h"
-
-#include "app/actions/uuid7.h"
 #include "app/store/process_identity.h"
 
 #include <QDir>
@@ -65,6 +63,8 @@ Cockpit::Cockpit(const Clock &clock, Settings settings, QObject *parent)
                .commands = m_commands,
                .requests = m_requests}
     , m_chartService(m_sources, clock, m_chartStore)
+    , m_clusters(clusterParts())
+    , m_fileExport(m_queue.poster())
     , m_watcher(clock)
 {
     m_engine = std::make_unique<ActionEngine>(engineParts());
@@ -76,32 +76,6 @@ Cockpit::Cockpit(const Clock &clock, Settings settings, QObject *parent)
 }
 
 Cockpit::~Cockpit() = default;
-
-ActionEngineParts Cockpit::engineParts()
-{
-    return {.clock = m_clock,
-            .http = m_client,
-            .store = m_store,
-            .post = m_queue.poster(),
-            .members = [this](const QString &cluster) { return livingMembers(cluster); },
-            .fleet = [this] { return m_fleetService.fleet(); },
-            .gates = [this](const ActionRequest &request) { return gateContext(request); },
-            .later = [this](std::chrono::milliseconds wait,
-                            std::function<void()> call) { QTimer::singleShot(wait, this, std::move(call)); },
-            .report = [this](const ActionRecord &record) { reportAction(record); },
-            .severities = m_settings.configuration.severities};
-}
-
-void Cockpit::reportAction(const ActionRecord &record)
-{
-    m_actionStore.setRecord(record);
-    if (m_leases)
-        m_leases->observe(record);
-    if (isFinal(record.state)) {
-        m_sources.pollAll(HttpLane::Interactive);
-        reloadActivity();
-    }
-}
 
 void Cockpit::start()
 {
@@ -117,6 +91,7 @@ void Cockpit::start()
                 Q_EMIT noticed(resolved.error().text());
         });
     m_sources.start();
+    m_clusters.start();
     m_engine->resumeOpenActions(environment, [this](const Error &error) { Q_EMIT noticed(error.text()); });
     reloadActivity();
 }
@@ -124,6 +99,7 @@ void Cockpit::start()
 void Cockpit::retryAll()
 {
     m_sources.pollAll(HttpLane::Probe);
+    m_clusters.retryAll();
     m_chartService.refreshAll();
 }
 
@@ -131,6 +107,7 @@ void Cockpit::connectSources()
 {
     connect(&m_queue, &UpdateQueue::updatesArrived, this, &Cockpit::takeUpdates);
     connect(&m_fleetService, &FleetService::folded, this, &Cockpit::takeFleet);
+    connect(&m_clusters, &Clusters::noticed, this, &Cockpit::noticed);
     connect(&m_watcher, &WakeWatcher::ticked, this, &Cockpit::tick);
     connect(&m_watcher, &WakeWatcher::woke, this, &Cockpit::woke);
 }
@@ -149,6 +126,12 @@ void Cockpit::connectRequests()
     connect(&m_requests, &Requests::chartReleased, &m_chartService, &ChartService::release);
     connect(&m_requests, &Requests::filterRequested, this, &Cockpit::setFilter);
     connect(&m_requests, &Requests::retryRequested, &m_sources, &Sources::retry);
+    connect(&m_requests, &Requests::retryRequested, &m_clusters, &Clusters::retry);
+    connect(&m_requests, &Requests::exportRequested, this, [this](const QString &path, const QByteArray &content) {
+        m_fileExport.write(path, content, [this, path](const Result<Done> &written) {
+            Q_EMIT m_requests.exportFinished(path, written ? QString() : written.error().text());
+        });
+    });
 }
 
 void Cockpit::takeUpdates(const std::vector<SourceUpdate> &updates)
@@ -156,6 +139,8 @@ void Cockpit::takeUpdates(const std::vector<SourceUpdate> &updates)
     for (const SourceUpdate &update : updates) {
         if (const auto *series = std::get_if<SeriesUpdate>(&update))
             m_chartService.apply(*series);
+        else if (const auto *rollouts = std::get_if<RolloutsUpdate>(&update))
+            m_rollouts.apply(*rollouts);
         else if (const auto *status = std::get_if<StatusUpdate>(&update);
                  status && status->status.state == SourceStatus::State::Unauthorized)
             m_sources.renewCredentials(status->status.id);
@@ -221,6 +206,7 @@ void Cockpit::tick(Instant now)
 {
     m_time.setNow(now);
     m_sourceList.tick(now);
+    m_clusters.tick();
     if (++m_ticksSinceFold >= ticksBetweenFolds) {
         m_ticksSinceFold = 0;
         m_fleetService.refold();
@@ -235,6 +221,7 @@ void Cockpit::woke(Duration missed)
 {
     // Connections of before are dead or lead into another network: all is asked again at once.
     m_client.resetConnections();
+    m_clusters.woke(missed);
     retryAll();
     Q_EMIT noticed(tr("Nothing was seen for ") + durationText(missed) + tr(": everything is read again."));
 }
@@ -253,72 +240,12 @@ void Cockpit::setFilter(const QString &text, AlertScope scope, const QStringList
 bool Cockpit::everySourceAnswered() const
 {
     const Fleet &fleet = m_fleet.fleet();
-    const QList<SourceId> order = m_sources.order();
+    const QList<SourceId> order = m_sources.order() + m_clusters.order();
     return std::all_of(order.begin(), order.end(), [&fleet](const SourceId &id) {
         return std::any_of(fleet.sources.begin(), fleet.sources.end(), [&id](const SourceStatus &status) {
             return status.id == id && status.state != SourceStatus::State::Connecting;
         });
     });
-}
-
-ActionRequest Cockpit::completed(ActionRequest request) const
-{
-    const Instant now = m_clock.now();
-    if (request.id.isEmpty())
-        request.id = newActionId(now);
-    if (request.requestedAt == Instant{})
-        request.requestedAt = now;
-    if (request.actor.isEmpty())
-        request.actor = m_settings.actor;
-    request.environment = m_settings.configuration.environment.name;
-    return request;
-}
-
-QList<AlertmanagerMember> Cockpit::livingMembers(const QString &cluster) const
-{
-    QList<AlertmanagerMember> living;
-    QList<AlertmanagerMember> others;
-    for (const Sources::Member &member : m_sources.alertmanagers(cluster)) {
-        const auto &statuses = m_fleetService.inputs().statuses;
-        const auto status = statuses.constFind(member.id);
-        const bool answers = status != statuses.constEnd()
-                             && (status->state == SourceStatus::State::Ok || status->state == SourceStatus::State::Partial);
-        (answers ? living : others).append({member.name, member.endpoint});
-    }
-    return living + others;
-}
-
-GateContext Cockpit::gateContext(const ActionRequest &request) const
-{
-    GateContext context{.readOnly = m_settings.configuration.environment.readOnly};
-    const ObjectKey *object = objectOf(request.intent);
-    const QString cluster = std::visit(
-        [](const auto &intent) {
-            if constexpr (requires { intent.cluster; })
-                return intent.cluster;
-            else if constexpr (requires { intent.alert.cluster; })
-                return intent.alert.cluster;
-            else
-                return intent.object.context;
-        },
-        request.intent);
-    QString words = (object ? tr("No Kubernetes context '%1' is configured.")
-                            : tr("No Alertmanager is configured for cluster '%1'."))
-                        .arg(cluster);
-    bool anyUp = false;
-    for (const SourceStatus &status : m_fleet.fleet().sources) {
-        const bool meant = object ? status.id.toString() == QStringLiteral("kubernetes/") + cluster
-                                  : status.kind == SourceStatus::Kind::Alertmanager && status.cluster == cluster;
-        if (!meant)
-            continue;
-        if (status.state == SourceStatus::State::Down || status.state == SourceStatus::State::Unauthorized)
-            words = status.name + QStringLiteral(": ") + status.message;
-        else
-            anyUp = true;
-    }
-    context.targetSourceDown = !anyUp;
-    context.targetSourceWords = words;
-    return context;
 }
 
 } // namespace cockpit

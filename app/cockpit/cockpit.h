@@ -5,6 +5,8 @@
 #include "app/actions/lease_keeper.h"
 #include "app/clock/clock.h"
 #include "app/cockpit/chart_service.h"
+#include "app/cockpit/clusters.h"
+#include "app/cockpit/file_export.h"
 #include "app/cockpit/fleet_service.h"
 #include "app/cockpit/sources.h"
 #include "app/cockpit/update_queue.h"
@@ -57,6 +59,7 @@ public:
     ActionEngine &actions() { return *m_engine; }
     StoreThread &store() { return m_store; }
     const ChartService &charts() const { return m_chartService; }
+    const RolloutStore &rollouts() const { return m_rollouts; }
     /// Every configured source has answered or failed, and what they said is in the Fleet.
     bool everySourceAnswered() const;
     /// A request with id, environment, actor and time filled in.
@@ -73,7 +76,11 @@ Q_SIGNALS:
 
 private:
     ActionEngineParts engineParts();
+    Clusters::Parts clusterParts();
     void reportAction(const ActionRecord &record);
+    /// What no person has to confirm: an armed guard acts. It runs unless its plan holds something serious.
+    void runByItself(ActionRequest request);
+    void goOnByItself(const ActionRecord &record);
     void connectSources();
     void connectRequests();
     void takeFleet(const std::shared_ptr<const Fleet> &fleet, const std::shared_ptr<const AlertRows> &rows);
@@ -107,10 +114,13 @@ private:
     Requests m_requests;
     CockpitModels m_models;
     ChartService m_chartService;
+    Clusters m_clusters;
+    FileExport m_fileExport;
     std::unique_ptr<ActionEngine> m_engine;
     std::unique_ptr<LeaseKeeper> m_leases;
     WakeWatcher m_watcher;
     QSet<AlertKey> m_rememberedResolved;
+    QSet<ActionId> m_runsByItself;
     int m_ticksSinceFold = 0;
     int m_ticksSinceLeases = 0;
 };

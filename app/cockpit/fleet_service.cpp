@@ -36,7 +36,7 @@ void FleetService::apply(const std::vector<SourceUpdate> &updates)
 {
     bool any = false;
     for (const SourceUpdate &update : updates) {
-        if (std::holds_alternative<SeriesUpdate>(update))
+        if (std::holds_alternative<SeriesUpdate>(update) || std::holds_alternative<RolloutsUpdate>(update))
             continue;
         m_inputs.apply(update);
         any = true;

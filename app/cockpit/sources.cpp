@@ -179,6 +179,16 @@ QList<SourceId> Sources::order() const
     return ids;
 }
 
+QList<PrometheusBackend *> Sources::everyPrometheus() const
+{
+    QList<PrometheusBackend *> all;
+    for (const auto &source : m_sources) {
+        if (source->prometheus)
+            all.append(source->prometheus.get());
+    }
+    return all;
+}
+
 QList<PrometheusBackend *> Sources::prometheusFor(const ChartKey &key)
 {
     QList<PrometheusBackend *> able;

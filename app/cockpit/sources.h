@@ -37,6 +37,8 @@ public:
     void renewCredentials(const SourceId &id);
 
     QList<SourceId> order() const;
+    /// The Prometheus sources that can be asked now.
+    QList<PrometheusBackend *> everyPrometheus() const;
     /// The Prometheus sources that can draw this chart.
     QList<PrometheusBackend *> prometheusFor(const ChartKey &key);
     /// All Prometheus sources whose credentials are known.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/tour.h"
 
+#include "app/cli/invocation.h"
 #include "app/cli/output.h"
 #include "ui/services/services_page.h"
 

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QCoreApplication>
+#include <QFile>
+#include <QProcess>
+#include <QProcessEnvironment>
+#include <QRegularExpression>
+#include <QThread>
+
+#include <algorithm>
+#include <cstdio>
+#include <optional>
+#include <unistd.h>
+
+// The real program on the demo, offscreen: memory with 10 000 alerts shown, and CPU time of a minute in which nothing
+// happens. Prints both; with `--gate` it fails above 110 MiB (PSS) or 0.2 s a minute.
+
+namespace {
+
+std::optional<double> pssMiB(qint64 pid)
+{
+    QFile file(QStringLiteral("/proc/%1/smaps_rollup").arg(pid));
+    if (!file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    static const QRegularExpression line(QStringLiteral("\nPss:\\s+(\\d+) kB"));
+    const auto match = line.match(QString::fromLatin1(file.readAll()));
+    return match.hasMatch() ? std::optional(match.captured(1).toDouble() / 1024.0) : std::nullopt;
+}
+
+std::optional<double> cpuSeconds(qint64 pid)
+{
+    QFile file(QStringLiteral("/proc/%1/stat").arg(pid));
+    if (!file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    const QByteArray text = file.readAll();
+    const QList<QByteArray> fields = text.mid(text.lastIndexOf(')') + 2).split(' ');
+    if (fields.size() < 13)
+        return std::nullopt;
+    return (fields.at(11).toDouble() + fields.at(12).toDouble()) / double(sysconf(_SC_CLK_TCK));
+}
+
+/// The window on one scenario of the demo; ended when this goes.
+class Window {
+public:
+    explicit Window(const QString &scenario)
+    {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+        m_process.setProcessEnvironment(environment);
+        m_process.setStandardOutputFile(QProcess::nullDevice());
+        m_process.setStandardErrorFile(QProcess::nullDevice());
+        m_process.start(QStringLiteral(COCKPIT_BIN_DIR "/dt-cockpit"), {QStringLiteral("--demo=") + scenario});
+        m_process.waitForStarted();
+    }
+    ~Window()
+    {
+        m_process.terminate();
+        if (!m_process.waitForFinished(5000))
+            m_process.kill();
+        m_process.waitForFinished();
+    }
+    qint64 pid() const { return m_process.processId(); }
+
+    /// Lets it run; a bench of a process has nothing else to wait for than time.
+    static void run(int seconds) { QThread::sleep(static_cast<unsigned long>(seconds)); }
+
+private:
+    QProcess m_process{};
+};
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    bool over = false;
+    {
+        Window storm(QStringLiteral("storm"));
+        double most = 0.0;
+        for (int sample = 0; sample < 20; ++sample) {
+            Window::run(2);
+            most = std::max(most, pssMiB(storm.pid()).value_or(1e9));
+        }
+        over |= most > 110.0;
+        std::printf("bench_window: most memory of 40 s with 10 000 alerts %.1f MiB PSS (limit 110)\n", most);
+    }
+    {
+        Window calm(QStringLiteral("calm"));
+        Window::run(20);
+        const double before = cpuSeconds(calm.pid()).value_or(0.0);
+        Window::run(60);
+        const double used = cpuSeconds(calm.pid()).value_or(1e9) - before;
+        over |= used > 0.2;
+        std::printf("bench_window: an idle minute on the demo fleet %.2f s CPU (limit 0.2)\n", used);
+    }
+    return argc == 2 && QByteArray(argv[1]) == "--gate" && over ? 1 : 0;
+}
