@@ -137,11 +137,13 @@ Result<QByteArray> readSecret(const SecretRef &secret, const SecretSources &sour
 
 Result<EndpointPtr> resolveEndpoint(const EndpointConfig &config, const SecretSources &sources)
 {
+    if (!config.via.isDirect() && sources.throughCluster)
+        return sources.throughCluster(config, sources.stop);
     if (!config.via.isDirect())
         return secretError(Error::Kind::Invalid,
                            ConfigWords::tr("%1 is only reached through the API server of the context %2.")
                                .arg(config.via.service, config.via.context),
-                           ConfigWords::tr("Give a direct address with via: direct."));
+                           ConfigWords::tr("Configure kubernetes, or give a direct address with via: direct."));
     auto endpoint = std::make_shared<Endpoint>();
     endpoint->url = config.url;
     endpoint->proxy = config.proxy;

@@ -24,6 +24,8 @@ struct SecretSources {
     EnvironmentVariables environment{};
     KeychainReader keychain{}; ///< empty = there is none
     std::chrono::milliseconds limit{30000}; ///< of a command and of the keychain
+    /// Opens an endpoint with `via: {kubernetes: …}`; empty = there is no cluster. Blocks; `stop` as below.
+    std::function<Result<EndpointPtr>(const EndpointConfig &, const std::atomic_bool *stop)> throughCluster{};
     const std::atomic_bool *stop = nullptr; ///< set it to end a wait early (Error Cancelled); must outlive the call
 };
 

@@ -2,6 +2,7 @@
 #include "app/kubernetes/kubernetes_backend.h"
 
 #include "app/kubernetes/kubernetes_words.h"
+#include "app/kubernetes/service_proxy.h"
 
 #include <map>
 
@@ -175,6 +176,23 @@ void KubernetesBackend::cancelLogin(const SourceId &id)
 void KubernetesBackend::resetAfterSleep()
 {
     m_work->retry({});
+}
+
+std::function<Result<EndpointPtr>(const EndpointConfig &, const std::atomic_bool *)> KubernetesBackend::throughCluster() const
+{
+    return [weak = std::weak_ptr<Work>(m_work)](const EndpointConfig &config, const std::atomic_bool *stop) -> Result<EndpointPtr> {
+        const std::shared_ptr<Work> work = weak.lock();
+        if (!work)
+            return Error{Error::Kind::Cancelled, KubernetesWords::tr("The cockpit ends."), {}, {}};
+        const Result<Kubeconfig> kubeconfig = readKubeconfig(work->place.paths, work->place.isExplicit);
+        if (!kubeconfig)
+            return kubeconfig.error();
+        const auto access = openCluster(*kubeconfig, config.via.context,
+                                        {.plugins = *work->plugins, .realNow = LiveClock().now(), .stop = stop});
+        if (!access)
+            return access.error();
+        return serviceProxyEndpoint(config, **access);
+    };
 }
 
 KubernetesCalls &KubernetesBackend::calls()

@@ -41,6 +41,9 @@ public:
     /// After HttpClient::resetConnections(): nothing waits out its pause.
     void resetAfterSleep();
     KubernetesCalls &calls();
+    /// For SecretSources::throughCluster: opens endpoints with `via: {kubernetes: …}`. The function blocks like a login,
+    /// may be called on any thread and after the end of this object (Error Cancelled).
+    std::function<Result<EndpointPtr>(const EndpointConfig &, const std::atomic_bool *stop)> throughCluster() const;
     /// The configured contexts, in order; of an unnamed one, once it is known.
     QList<SourceId> order() const;
 
