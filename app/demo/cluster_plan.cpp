@@ -37,8 +37,8 @@ RevisionPlan revision(std::string version, Offset createdAt, std::string by = "r
 
 WorkloadPlan *ClusterPlan::workload(const std::string &name)
 {
-    const auto found = std::find_if(workloads.begin(), workloads.end(),
-                                    [&](const WorkloadPlan &plan) { return plan.name == name; });
+    const auto found =
+        std::find_if(workloads.begin(), workloads.end(), [&](const WorkloadPlan &plan) { return plan.name == name; });
     return found == workloads.end() ? nullptr : &*found;
 }
 
@@ -51,12 +51,12 @@ ClusterPlan healthyCluster()
 {
     ClusterPlan plan;
     // 1.42.2 was rolled back on 18 Nov and 1.42.3 was done on 19 Nov; 2.9.1 runs since 21 Nov 14:02.
-    plan.workloads.push_back(workloadOf("Rollout", "gc-service", 8, 40,
-                                        {revision("1.42.1", -12.0 * planDay), revision("1.42.2", -5.2 * planDay),
-                                         revision("1.42.3", -3.7 * planDay)}));
-    WorkloadPlan mc = workloadOf("Rollout", "mc-service", 8, 23,
-                                 {revision("2.8.4", -20.0 * planDay), revision("2.9.0", -9.0 * planDay),
-                                  revision("2.9.1", -133840.0 - 3300.0)});
+    plan.workloads.push_back(workloadOf(
+        "Rollout", "gc-service", 8, 40,
+        {revision("1.42.1", -12.0 * planDay), revision("1.42.2", -5.2 * planDay), revision("1.42.3", -3.7 * planDay)}));
+    WorkloadPlan mc = workloadOf(
+        "Rollout", "mc-service", 8, 23,
+        {revision("2.8.4", -20.0 * planDay), revision("2.9.0", -9.0 * planDay), revision("2.9.1", -133840.0 - 3300.0)});
     mc.completedAt = -133840.0;
     plan.workloads.push_back(std::move(mc));
     WorkloadPlan mh = workloadOf("Rollout", "mh-service", 6, 17,

@@ -15,8 +15,8 @@ namespace cockpit::demo {
 struct RevisionPlan {
     std::string version{};
     Offset createdAt = 0;
-    std::string changedBy{"release"}; ///< field manager that wrote the template
-    std::string tag{};                ///< of the image; empty = the version
+    std::string changedBy{"release"};                 ///< field manager that wrote the template
+    std::string tag{};                                ///< of the image; empty = the version
     std::map<std::string, std::string> annotations{}; ///< of the pod template
     std::map<std::string, std::string> environment{}; ///< of the container
 };
@@ -32,9 +32,9 @@ struct WorkloadPlan {
     bool updating = false;                 ///< the last but one still serves as stable
     /// Of a canary that is updating: when each weight was set, in per cent.
     std::vector<std::pair<Offset, int>> weightsSet{};
-    std::optional<Offset> pausedAt{}; ///< spec.paused, by the policy's own controller
+    std::optional<Offset> pausedAt{};                 ///< spec.paused, by the policy's own controller
     std::vector<std::pair<Offset, int>> scaledFrom{}; ///< when, and how many pods there were before
-    Offset completedAt = 0;           ///< when the newest revision became stable; of one that is not updating
+    Offset completedAt = 0; ///< when the newest revision became stable; of one that is not updating
     std::map<std::string, std::string> annotations{}; ///< of the object itself
     std::map<std::string, std::string> labels{};      ///< of the object itself
 };

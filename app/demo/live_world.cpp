@@ -5,13 +5,15 @@ namespace cockpit::demo {
 
 Epoch::Epoch(const Scenario &scenario, std::uint64_t seed, Instant start, const WorldEvents &events,
              const Epoch *before)
-    : world(scenario, seed, start, events), series(world),
-      rules(world, series, before != nullptr ? &before->rules : nullptr)
+    : world(scenario, seed, start, events)
+    , series(world)
+    , rules(world, series, before != nullptr ? &before->rules : nullptr)
 {}
 
 LiveWorld::LiveWorld(Scenario scenario, std::uint64_t seed, Instant start)
-    : m_scenario(std::move(scenario)),
-      m_first(std::make_shared<const Epoch>(m_scenario, seed, start, WorldEvents(), nullptr)), m_epoch(m_first)
+    : m_scenario(std::move(scenario))
+    , m_first(std::make_shared<const Epoch>(m_scenario, seed, start, WorldEvents(), nullptr))
+    , m_epoch(m_first)
 {}
 
 std::shared_ptr<const Epoch> LiveWorld::epoch() const
@@ -23,8 +25,8 @@ std::shared_ptr<const Epoch> LiveWorld::epoch() const
 void LiveWorld::change(const WorldEvents &events)
 {
     const std::shared_ptr<const Epoch> before = epoch();
-    auto after = std::make_shared<const Epoch>(m_scenario, before->world.seed(), before->world.start(), events,
-                                               before.get());
+    auto after =
+        std::make_shared<const Epoch>(m_scenario, before->world.seed(), before->world.start(), events, before.get());
     const std::lock_guard lock(m_mutex);
     m_epoch = std::move(after);
 }

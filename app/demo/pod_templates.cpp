@@ -68,8 +68,7 @@ Json podTemplateOf(const WorkloadPlan &workload, const RevisionPlan &revision)
         metadata["annotations"] = revision.annotations;
     return {{"metadata", std::move(metadata)},
             {"spec",
-             {{"containers", Json::array({containerOf(workload, revision)})},
-              {"terminationGracePeriodSeconds", 30}}}};
+             {{"containers", Json::array({containerOf(workload, revision)})}, {"terminationGracePeriodSeconds", 30}}}};
 }
 
 std::string templateHash(const Json &podTemplate)

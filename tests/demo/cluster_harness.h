@@ -14,7 +14,9 @@ namespace cockpit::demo {
 /// A clock that stands still until it is set.
 class HandClock final : public Clock {
 public:
-    explicit HandClock(Instant start) : m_start(start) {}
+    explicit HandClock(Instant start)
+        : m_start(start)
+    {}
     Instant now() const override { return m_start + Duration(m_offsetMs.load()); }
     void set(Offset offset) { m_offsetMs = static_cast<qint64>(offset * 1000.0); }
 
@@ -28,8 +30,13 @@ struct ClusterHarness {
     using Json = nlohmann::ordered_json;
 
     explicit ClusterHarness(const char *scenario)
-        : start(*parseRfc3339("2026-11-23T03:12:40Z")), clock(start), live(*scenarioByName(scenario), 42, start),
-          cluster({live.planned().scenario().cluster, "eu-west-1", 42, {},
+        : start(*parseRfc3339("2026-11-23T03:12:40Z"))
+        , clock(start)
+        , live(*scenarioByName(scenario), 42, start)
+        , cluster({live.planned().scenario().cluster,
+                   "eu-west-1",
+                   42,
+                   {},
                    [this](const WorldEvents &events) { live.change(events); }},
                   clock, start)
     {}
@@ -49,9 +56,8 @@ struct ClusterHarness {
     std::vector<Json> all(const char *kind, const std::string &app) const
     {
         std::vector<Json> found;
-        for (const ObjectStore::Object &one : cluster.read([&](const ObjectStore &store) {
-                 return store.list(*resourceOfKind(kind), "dark-tower");
-             }))
+        for (const ObjectStore::Object &one :
+             cluster.read([&](const ObjectStore &store) { return store.list(*resourceOfKind(kind), "dark-tower"); }))
             if ((*one)["metadata"].value("/labels/app"_json_pointer, std::string()) == app)
                 found.push_back(*one);
         return found;
@@ -99,9 +105,8 @@ struct ClusterHarness {
     int events(const char *reason) const
     {
         int count = 0;
-        for (const ObjectStore::Object &event : cluster.read([&](const ObjectStore &store) {
-                 return store.list(*resourceOfKind("Event"), "dark-tower");
-             }))
+        for (const ObjectStore::Object &event :
+             cluster.read([&](const ObjectStore &store) { return store.list(*resourceOfKind("Event"), "dark-tower"); }))
             if ((*event)["reason"] == reason)
                 ++count;
         return count;

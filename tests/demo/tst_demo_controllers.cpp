@@ -66,8 +66,8 @@ private Q_SLOTS:
             h.merge("Rollout", "gc-service", abortPatch);
         h.advance(time);
         std::set<std::string> measured;
-        for (const RecordedSeries &series : h.live.epoch()->series.select(
-                 *parseSelector(quoted("pod:requests:increase30s{service='gc-service'}"))))
+        for (const RecordedSeries &series :
+             h.live.epoch()->series.select(*parseSelector(quoted("pod:requests:increase30s{service='gc-service'}"))))
             if (series.value(time).value_or(0.0) > 0.0)
                 measured.insert(series.labels.at("pod"));
         std::set<std::string> known;
@@ -157,7 +157,9 @@ private Q_SLOTS:
         QCOMPARE(text(gc, "/status/stableRS"), text(gc, "/status/currentPodHash"));
         QCOMPARE(h.pods("gc-service"), 8);
         QVERIFY(h.value(quoted("service:requests_by_version:rate5m{service='gc-service',version='1.43.0',"
-                               "track='stable'}").c_str(), 4000.0) > 100.0);
+                               "track='stable'}")
+                            .c_str(),
+                        4000.0) > 100.0);
     }
 
     void promoteFullSkipsTheRest()
@@ -264,8 +266,9 @@ private Q_SLOTS:
         h.merge("Deployment", "otel-collector", {{"spec", {{"paused", true}}}});
         h.undoTo("Deployment", "otel-collector", "platform 0.111.0");
         h.advance(60.0);
-        QCOMPARE(text(h.object("Deployment", "otel-collector"),
-                      "/metadata/annotations/deployment.kubernetes.io~1revision"), std::string("3"));
+        QCOMPARE(
+            text(h.object("Deployment", "otel-collector"), "/metadata/annotations/deployment.kubernetes.io~1revision"),
+            std::string("3"));
         h.merge("Deployment", "otel-collector", {{"spec", {{"paused", nullptr}}}});
         h.advance(120.0);
         const Json after = h.object("Deployment", "otel-collector");
@@ -280,12 +283,13 @@ private Q_SLOTS:
         std::string before;
         for (const Json &revision : h.all("ControllerRevision", "redis"))
             if (revision["revision"] == 1)
-                before = revision["data"]["spec"]["template"].value("/spec/containers/0/image"_json_pointer,
-                                                                    std::string());
+                before =
+                    revision["data"]["spec"]["template"].value("/spec/containers/0/image"_json_pointer, std::string());
         QVERIFY(before.find("7.2.4") != std::string::npos);
-        h.merge("StatefulSet", "redis",
-                {{"spec", {{"template", {{"spec", {{"containers", Json::array({{{"name", "redis"},
-                                                                                 {"image", before}}})}}}}}}}});
+        h.merge(
+            "StatefulSet", "redis",
+            {{"spec",
+              {{"template", {{"spec", {{"containers", Json::array({{{"name", "redis"}, {"image", before}}})}}}}}}}});
         h.advance(60.0);
         QVERIFY(h.object("StatefulSet", "redis")["status"]["updatedReplicas"].get<int>() < 3);
         h.advance(400.0);
@@ -297,7 +301,8 @@ private Q_SLOTS:
     {
         ClusterHarness h("bad-canary");
         h.merge("DaemonSet", "node-agent",
-                {{"spec", {{"template", {{"metadata", {{"annotations", {{"kubectl.kubernetes.io/restartedAt", "now"}}}}}}}}}});
+                {{"spec",
+                  {{"template", {{"metadata", {{"annotations", {{"kubectl.kubernetes.io/restartedAt", "now"}}}}}}}}}});
         h.advance(300.0);
         QCOMPARE(number(h.object("DaemonSet", "node-agent"), "/status/updatedNumberScheduled"), 3);
     }

@@ -33,13 +33,13 @@ Json specOf(const std::vector<MeasuredMetric> &metrics)
 {
     Json list = Json::array();
     for (const MeasuredMetric &metric : metrics)
-        list.push_back({{"name", metric.name},
-                        {"count", 1},
-                        {"failureLimit", 0},
-                        {"successCondition", metric.condition},
-                        {"provider",
-                         {{"prometheus",
-                           {{"address", "http://prometheus.example.test:9090"}, {"query", metric.query}}}}}});
+        list.push_back(
+            {{"name", metric.name},
+             {"count", 1},
+             {"failureLimit", 0},
+             {"successCondition", metric.condition},
+             {"provider",
+              {{"prometheus", {{"address", "http://prometheus.example.test:9090"}, {"query", metric.query}}}}}});
     return {{"metrics", std::move(list)}};
 }
 
@@ -52,8 +52,8 @@ Json statusOf(const std::vector<MeasuredMetric> &metrics, const std::string &sta
         const char *phase = metric.passed ? "Successful" : "Failed";
         Json result{{"name", metric.name}, {"phase", phase}, {"count", 1}};
         result[metric.passed ? "successful" : "failed"] = 1;
-        result["measurements"] = Json::array(
-            {{{"phase", phase}, {"value", metric.value}, {"startedAt", time}, {"finishedAt", time}}});
+        result["measurements"] =
+            Json::array({{{"phase", phase}, {"value", metric.value}, {"startedAt", time}, {"finishedAt", time}}});
         results.push_back(std::move(result));
         if (!metric.passed && message.empty())
             message = "Metric \"" + metric.name + "\" assessed Failed due to failed (1) > failureLimit (0)";
@@ -76,8 +76,7 @@ void writeRun(ClusterState &state, const Json &rollout, const std::string &runTy
         rollout["metadata"]["annotations"].value("rollout.argoproj.io/revision", std::string("1"));
     Json run;
     run["metadata"] = metadataOf(state, workload + '-' + hash + '-' + revision + suffix, startedAt);
-    run["metadata"]["labels"] = {
-        {"app", workload}, {"rollout-type", runType}, {"rollouts-pod-template-hash", hash}};
+    run["metadata"]["labels"] = {{"app", workload}, {"rollout-type", runType}, {"rollouts-pod-template-hash", hash}};
     run["metadata"]["labels"].update(extraLabels);
     run["metadata"]["annotations"] = {{"rollout.argoproj.io/revision", revision}};
     run["metadata"]["ownerReferences"] = Json::array({ownerReference("Rollout", rollout)});

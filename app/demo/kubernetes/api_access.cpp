@@ -44,8 +44,8 @@ bool ApiAccess::mayWrite(const AccessRequest &request) const
                oneOf(request.resource, {"rollouts", "rollouts/status", "rollouts/scale", "applications"});
     if (request.group == "apps")
         return oneOf(request.verb, {"patch", "update"}) &&
-               oneOf(request.resource, {"deployments", "deployments/scale", "statefulsets", "statefulsets/scale",
-                                        "daemonsets"});
+               oneOf(request.resource,
+                     {"deployments", "deployments/scale", "statefulsets", "statefulsets/scale", "daemonsets"});
     return request.group.empty() && request.resource == "pods" && request.verb == "delete";
 }
 
@@ -81,9 +81,8 @@ Json ApiAccess::rules(const std::string &user) const
 {
     Json list = Json::array();
     const auto add = [&](Json verbs, const char *group, Json resources) {
-        list.push_back({{"verbs", std::move(verbs)},
-                        {"apiGroups", Json::array({group})},
-                        {"resources", std::move(resources)}});
+        list.push_back(
+            {{"verbs", std::move(verbs)}, {"apiGroups", Json::array({group})}, {"resources", std::move(resources)}});
     };
     const Json read{"get", "list", "watch"};
     add({"create"}, "authorization.k8s.io", {"selfsubjectaccessreviews", "selfsubjectrulesreviews"});

@@ -12,7 +12,10 @@ namespace cockpit::demo {
 /// Who calls and what the roles of the demo allow them. Users: operator and second (may act), viewer (may read).
 class ApiAccess {
 public:
-    explicit ApiAccess(const ClusterPlan &plan) : m_nameSpace(plan.nameSpace), m_readOnly(plan.switches.forbidPatches) {}
+    explicit ApiAccess(const ClusterPlan &plan)
+        : m_nameSpace(plan.nameSpace)
+        , m_readOnly(plan.switches.forbidPatches)
+    {}
 
     /// The user of an Authorization header; "system:anonymous" without one; nothing for a token that is not valid.
     static std::optional<std::string> userOf(const std::string &authorization);

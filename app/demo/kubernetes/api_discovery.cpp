@@ -29,11 +29,12 @@ Json groupList()
 
 Json resourceJson(const ResourceType &type)
 {
-    return {{"name", type.plural},
-            {"singularName", type.singular},
-            {"namespaced", type.namespaced},
-            {"kind", type.kind},
-            {"verbs", Json::array({"delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"})}};
+    return {
+        {"name", type.plural},
+        {"singularName", type.singular},
+        {"namespaced", type.namespaced},
+        {"kind", type.kind},
+        {"verbs", Json::array({"delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"})}};
 }
 
 Json subresourceJson(const ResourceType &type, const char *name)
@@ -78,15 +79,9 @@ Json resourceList(const std::string &root)
 Json discoveryOf(const std::string &path, int port)
 {
     if (path == "/version")
-        return {{"major", "1"},
-                {"minor", "26"},
-                {"gitVersion", "v1.26.4"},
-                {"gitCommit", "demo"},
-                {"gitTreeState", "clean"},
-                {"buildDate", "2023-04-12T12:00:00Z"},
-                {"goVersion", "none"},
-                {"compiler", "none"},
-                {"platform", "linux/amd64"}};
+        return {{"major", "1"},        {"minor", "26"},           {"gitVersion", "v1.26.4"},
+                {"gitCommit", "demo"}, {"gitTreeState", "clean"}, {"buildDate", "2023-04-12T12:00:00Z"},
+                {"goVersion", "none"}, {"compiler", "none"},      {"platform", "linux/amd64"}};
     if (path == "/api") {
         const Json address{{"clientCIDR", "0.0.0.0/0"}, {"serverAddress", "127.0.0.1:" + std::to_string(port)}};
         return {{"kind", "APIVersions"},

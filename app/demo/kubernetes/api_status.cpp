@@ -47,8 +47,11 @@ ApiStatus ApiStatus::of(int code, const std::string &reason, const std::string &
 {
     ApiStatus status;
     status.code = code;
-    status.body = {{"kind", "Status"},      {"apiVersion", "v1"}, {"metadata", Json::object()},
-                   {"status", "Failure"}, {"message", message}};
+    status.body = {{"kind", "Status"},
+                   {"apiVersion", "v1"},
+                   {"metadata", Json::object()},
+                   {"status", "Failure"},
+                   {"message", message}};
     if (!reason.empty())
         status.body["reason"] = reason;
     status.body["code"] = code;

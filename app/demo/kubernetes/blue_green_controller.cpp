@@ -99,8 +99,8 @@ void BlueGreenController::switchTo(Work &work)
     event(work, "SwitchService",
           "Switched selector for service '" + m_plan.name + "-active' from '" + old + "' to '" + work.current() + '\'');
     event(work, "RolloutCompleted",
-          "Rollout completed update to revision " + std::to_string(revisionOf(work.current())) + " (" +
-              work.current() + "): Completed blue-green update");
+          "Rollout completed update to revision " + std::to_string(revisionOf(work.current())) + " (" + work.current() +
+              "): Completed blue-green update");
 }
 
 } // namespace cockpit::demo

@@ -78,8 +78,8 @@ void CanaryController::seedHistory(Work &work)
     if (!m_plan.updating) {
         work.now = m_plan.completedAt;
         event(work, "RolloutCompleted",
-              "Rollout completed update to revision " + std::to_string(m_plan.newestRevision) + " (" +
-                  work.current() + "): Completed all " + std::to_string(m_index) + " canary steps");
+              "Rollout completed update to revision " + std::to_string(m_plan.newestRevision) + " (" + work.current() +
+                  "): Completed all " + std::to_string(m_index) + " canary steps");
         return;
     }
     work.now = m_plan.revisions.back().createdAt;
@@ -163,7 +163,8 @@ Offset CanaryController::follow(Work &work)
         endPause(work);
         m_index = index(work);
     }
-    while (!work.aborted() && !work.paused() && advanceStep(work)) {}
+    while (!work.aborted() && !work.paused() && advanceStep(work)) {
+    }
     if (work.updating())
         scaleBoth(work);
     writeWeights(work);
@@ -306,8 +307,7 @@ void CanaryController::writeWeights(Work &work)
     const bool alone = !work.updating() && m_ramp.end <= work.now;
     const auto canary = alone ? 0L : std::lround(m_ramp.at(work.now));
     const Json canaryPart{{"podTemplateHash", m_canary}, {"serviceName", m_plan.name + "-canary"}, {"weight", canary}};
-    const Json stablePart{
-        {"podTemplateHash", work.stable()}, {"serviceName", m_plan.name}, {"weight", 100 - canary}};
+    const Json stablePart{{"podTemplateHash", work.stable()}, {"serviceName", m_plan.name}, {"weight", 100 - canary}};
     work.status()["canary"]["weights"] = {{"canary", canaryPart}, {"stable", stablePart}};
 }
 

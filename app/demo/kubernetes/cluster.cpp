@@ -16,9 +16,13 @@ constexpr std::chrono::milliseconds startWindow{150};
 } // namespace
 
 Cluster::Cluster(Settings settings, const Clock &clock, Instant start)
-    : m_clock(clock), m_plan(std::move(settings.plan)), m_context(std::move(settings.context)),
-      m_tell(std::move(settings.tell)), m_state(settings.seed, start, m_plan.nameSpace),
-      m_gitOps(m_state, m_plan.switches.gitOpsReverts), m_conflictLeft(m_plan.switches.conflictOnce)
+    : m_clock(clock)
+    , m_plan(std::move(settings.plan))
+    , m_context(std::move(settings.context))
+    , m_tell(std::move(settings.tell))
+    , m_state(settings.seed, start, m_plan.nameSpace)
+    , m_gitOps(m_state, m_plan.switches.gitOpsReverts)
+    , m_conflictLeft(m_plan.switches.conflictOnce)
 {
     m_state.measure = std::move(settings.measure);
     for (const WorkloadPlan &plan : m_plan.workloads) {
@@ -73,9 +77,9 @@ void Cluster::serve()
         auto until = m_nextRestart;
         // Rounded up: a wait that ends too early would spin until the moment has come.
         if (due != PodLife::forever)
-            until = std::min(until, m_clock.monotonic() + std::chrono::milliseconds(static_cast<std::int64_t>(
-                                                              std::max(0.0, due - now()) / m_clock.speed() * 1000.0 +
-                                                              2.0)));
+            until = std::min(until,
+                             m_clock.monotonic() + std::chrono::milliseconds(static_cast<std::int64_t>(
+                                                       std::max(0.0, due - now()) / m_clock.speed() * 1000.0 + 2.0)));
         if (until == std::chrono::steady_clock::time_point::max())
             m_changed.wait(lock, moved);
         else
@@ -172,9 +176,8 @@ bool Cluster::waitForChange(std::int64_t revision, std::chrono::steady_clock::ti
                             std::uint64_t life) const
 {
     std::unique_lock lock(m_mutex);
-    m_changed.wait_until(lock, until, [&] {
-        return m_stopped || m_life != life || m_state.store.revision() > revision;
-    });
+    m_changed.wait_until(lock, until,
+                         [&] { return m_stopped || m_life != life || m_state.store.revision() > revision; });
     return !m_stopped && m_life == life;
 }
 

@@ -23,15 +23,14 @@ void addConfigMap(ClusterState &state, const WorkloadPlan &workload)
 void addAutoscaler(ClusterState &state, const WorkloadPlan &workload)
 {
     Json scaler{{"metadata", metadataOf(state, workload.name, longAgo)}};
-    scaler["spec"] = {{"scaleTargetRef", {{"kind", "Rollout"}, {"name", workload.name},
-                                          {"apiVersion", "argoproj.io/v1alpha1"}}},
-                      {"minReplicas", std::max(2, workload.replicas / 2)},
-                      {"maxReplicas", workload.replicas * 2},
-                      {"metrics", Json::array({{{"type", "Resource"},
-                                                {"resource",
-                                                 {{"name", "cpu"},
-                                                  {"target", {{"type", "Utilization"},
-                                                              {"averageUtilization", 70}}}}}}})}};
+    scaler["spec"] = {
+        {"scaleTargetRef", {{"kind", "Rollout"}, {"name", workload.name}, {"apiVersion", "argoproj.io/v1alpha1"}}},
+        {"minReplicas", std::max(2, workload.replicas / 2)},
+        {"maxReplicas", workload.replicas * 2},
+        {"metrics",
+         Json::array(
+             {{{"type", "Resource"},
+               {"resource", {{"name", "cpu"}, {"target", {{"type", "Utilization"}, {"averageUtilization", 70}}}}}}})}};
     const std::string time = state.timeText(workload.scaledFrom.empty() ? longAgo : workload.scaledFrom.back().first);
     Json current{{"name", "cpu"}, {"current", {{"averageUtilization", 58}, {"averageValue", "290m"}}}};
     scaler["status"] = {{"lastScaleTime", time},
@@ -44,8 +43,7 @@ void addAutoscaler(ClusterState &state, const WorkloadPlan &workload)
                  "the HPA was able to successfully calculate a replica count from cpu resource utilization", time);
     setCondition(scaler["status"], "ScalingLimited", "False", "DesiredWithinRange",
                  "the desired count is within the acceptable range", time);
-    const ObjectStore::Object stored =
-        state.store.put(*resourceOfKind("HorizontalPodAutoscaler"), std::move(scaler));
+    const ObjectStore::Object stored = state.store.put(*resourceOfKind("HorizontalPodAutoscaler"), std::move(scaler));
     for (const auto &[at, before] : workload.scaledFrom)
         state.addEvent("HorizontalPodAutoscaler", *stored, "SuccessfulRescale",
                        "New size: " + std::to_string(workload.replicas) +

@@ -88,12 +88,8 @@ void noteManager(Json &object, const std::string &apiVersion, const std::string 
             entry["fieldsV1"].merge_patch(fields);
             return;
         }
-    Json entry{{"manager", manager},
-               {"operation", "Update"},
-               {"apiVersion", apiVersion},
-               {"time", time},
-               {"fieldsType", "FieldsV1"},
-               {"fieldsV1", fields}};
+    Json entry{{"manager", manager}, {"operation", "Update"},    {"apiVersion", apiVersion},
+               {"time", time},       {"fieldsType", "FieldsV1"}, {"fieldsV1", fields}};
     if (!subresource.empty())
         entry["subresource"] = subresource;
     all.push_back(std::move(entry));

@@ -26,7 +26,10 @@ struct ClusterState {
         std::function<std::optional<VersionMeasure>(const std::string &service, const std::string &version, Offset at)>;
 
     ClusterState(std::uint64_t clusterSeed, Instant worldStart, std::string clusterNameSpace)
-        : store(clusterSeed), seed(clusterSeed), start(worldStart), nameSpace(std::move(clusterNameSpace))
+        : store(clusterSeed)
+        , seed(clusterSeed)
+        , start(worldStart)
+        , nameSpace(std::move(clusterNameSpace))
     {}
 
     /// As objects write it: RFC 3339 in UTC, whole seconds.

@@ -10,8 +10,8 @@ namespace cockpit::demo {
 class DeploymentController final : public WorkloadController {
 public:
     DeploymentController(ClusterState &state, const WorkloadPlan &plan)
-        : WorkloadController(state, plan),
-          m_sets(state, m_pods, "Deployment", "deployment.kubernetes.io", "pod-template-hash")
+        : WorkloadController(state, plan)
+        , m_sets(state, m_pods, "Deployment", "deployment.kubernetes.io", "pod-template-hash")
     {}
     void seed() override;
     Offset reconcile(Offset now) override;

@@ -21,10 +21,9 @@ void GitOps::seed()
         return;
     for (const ObjectStore::Object &rollout : m_state.store.list(*resourceOfKind("Rollout"), m_state.nameSpace))
         m_wanted[(*rollout)["metadata"]["name"]] = (*rollout)["spec"]["template"];
-    Json object{{"metadata",
-                 {{"name", application},
-                  {"namespace", nameSpace},
-                  {"creationTimestamp", m_state.timeText(-90.0 * 86400.0)}}}};
+    Json object{
+        {"metadata",
+         {{"name", application}, {"namespace", nameSpace}, {"creationTimestamp", m_state.timeText(-90.0 * 86400.0)}}}};
     object["spec"] = {{"project", "default"},
                       {"source",
                        {{"repoURL", "https://git.example.test/dark-tower/deploy.git"},

@@ -9,7 +9,10 @@ namespace cockpit::demo {
 /// the Application has no automated sync policy. What it leaves alone is everything else, an abort too.
 class GitOps {
 public:
-    GitOps(ClusterState &state, bool enabled) : m_state(state), m_enabled(enabled) {}
+    GitOps(ClusterState &state, bool enabled)
+        : m_state(state)
+        , m_enabled(enabled)
+    {}
     /// Takes the templates of all Rollouts as what Git says, and writes the Application.
     void seed();
     /// Does what is due. Answers when something is due next.

@@ -73,7 +73,9 @@ void answerStatus(httplib::Response &response, const ApiStatus &status)
 }
 
 KubernetesFace::KubernetesFace(Cluster &cluster)
-    : m_cluster(cluster), m_access(cluster.plan()), m_http(apiThreads)
+    : m_cluster(cluster)
+    , m_access(cluster.plan())
+    , m_http(apiThreads)
 {
     addRoutes();
 }
@@ -152,7 +154,8 @@ std::string KubernetesFace::verbOf(const Request &request, const Target &target)
 bool KubernetesFace::serveReview(const Request &request, Response &response, const std::string &user) const
 {
     const bool access = request.path == "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
-    if (request.method != "POST" || (!access && request.path != "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews"))
+    if (request.method != "POST" ||
+        (!access && request.path != "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews"))
         return false;
     const Json asked = Json::parse(request.body, nullptr, false);
     if (!asked.is_object()) {

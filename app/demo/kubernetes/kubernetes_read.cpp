@@ -118,7 +118,7 @@ void KubernetesFace::list(const Request &request, Response &response, const Targ
     });
     if (wanted && *wanted > current)
         return answerStatus(response, tooLarge(*wanted, current));
-    if (wanted && *wanted < oldest && *wanted > 0 && parameterOf(request, "resourceVersionMatch") == "Exact")
+    if (wanted && *wanted<oldest && * wanted> 0 && parameterOf(request, "resourceVersionMatch") == "Exact")
         return answerStatus(response, ApiStatus::expired("The resourceVersion for the provided list is too old."));
     ListPosition position{current, {}};
     if (const std::string token = parameterOf(request, "continue"); !token.empty()) {
@@ -147,7 +147,7 @@ void KubernetesFace::list(const Request &request, Response &response, const Targ
             continue;
         }
         last = name;
-        items.push_back(partial                ? partialObject(*object)
+        items.push_back(partial               ? partialObject(*object)
                         : target.type->custom ? wireObject(*target.type, *object)
                                               : *object);
     }

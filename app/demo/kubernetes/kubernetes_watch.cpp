@@ -22,9 +22,16 @@ class WatchStream {
 public:
     WatchStream(const Cluster &cluster, const ResourceType &type, std::string nameSpace, ObjectSelector selector,
                 std::int64_t revision, bool partial, bool bookmarks, Moment end)
-        : m_cluster(cluster), m_type(type), m_nameSpace(std::move(nameSpace)), m_selector(std::move(selector)),
-          m_revision(revision), m_partial(partial), m_bookmarks(bookmarks), m_end(end), m_life(cluster.life()),
-          m_nextBookmark(std::chrono::steady_clock::now() + bookmarkEvery)
+        : m_cluster(cluster)
+        , m_type(type)
+        , m_nameSpace(std::move(nameSpace))
+        , m_selector(std::move(selector))
+        , m_revision(revision)
+        , m_partial(partial)
+        , m_bookmarks(bookmarks)
+        , m_end(end)
+        , m_life(cluster.life())
+        , m_nextBookmark(std::chrono::steady_clock::now() + bookmarkEvery)
     {}
 
     /// Sends all objects as ADDED before anything else.
@@ -139,9 +146,10 @@ void KubernetesFace::watch(const Request &request, Response &response, const Tar
         return;
     if (parameterOf(request, "sendInitialEvents") == "true" && !parameterOf(request, "resourceVersionMatch").empty())
         return answerStatus(response,
-                            invalidOptions("ListOptions",
-                                           {{"FieldValueForbidden", "Forbidden: resourceVersionMatch is forbidden for "
-                                                                    "watch", "resourceVersionMatch"}}));
+                            invalidOptions("ListOptions", {{"FieldValueForbidden",
+                                                            "Forbidden: resourceVersionMatch is forbidden for "
+                                                            "watch",
+                                                            "resourceVersionMatch"}}));
     const auto parsed = revisionOf(request);
     if (const ApiStatus *refusal = std::get_if<ApiStatus>(&parsed))
         return answerStatus(response, *refusal);
@@ -151,22 +159,22 @@ void KubernetesFace::watch(const Request &request, Response &response, const Tar
     if ((revision > 0 && revision < oldest) || (switches.expireWatches && revision > 0)) {
         const Json event{{"type", "ERROR"},
                          {"object", ApiStatus::expired("too old resource version: " + std::to_string(revision) + " (" +
-                                                       std::to_string(oldest) + ')').body}};
+                                                       std::to_string(oldest) + ')')
+                                        .body}};
         return answerText(response, event.dump() + '\n', "application/json");
     }
     const int asked = std::atoi(parameterOf(request, "timeoutSeconds").c_str());
     const auto now = std::chrono::steady_clock::now();
-    const auto stream = std::make_shared<WatchStream>(
-        m_cluster, *target.type, target.nameSpace, *given, revision, wantsPartial(request),
-        parameterOf(request, "allowWatchBookmarks") == "true",
-        now + (asked > 0 ? std::chrono::seconds(asked) : longestWatch));
+    const auto stream =
+        std::make_shared<WatchStream>(m_cluster, *target.type, target.nameSpace, *given, revision,
+                                      wantsPartial(request), parameterOf(request, "allowWatchBookmarks") == "true",
+                                      now + (asked > 0 ? std::chrono::seconds(asked) : longestWatch));
     if (revision == 0)
         stream->beginWithAll();
     const auto cutAt = switches.cutWatches ? now + std::chrono::seconds(4) : Moment::max();
-    response.set_chunked_content_provider(
-        "application/json", [stream, cutAt](std::size_t, httplib::DataSink &sink) {
-            return std::chrono::steady_clock::now() < cutAt && stream->step(sink);
-        });
+    response.set_chunked_content_provider("application/json", [stream, cutAt](std::size_t, httplib::DataSink &sink) {
+        return std::chrono::steady_clock::now() < cutAt && stream->step(sink);
+    });
 }
 
 } // namespace cockpit::demo

@@ -42,9 +42,9 @@ std::optional<ApiStatus> optionProblem(const httplib::Request &request, const st
     const std::string dryRun = parameterOf(request, "dryRun");
     if (dryRun.empty() || dryRun == "All")
         return std::nullopt;
-    return invalidOptions(kind, {{"FieldValueNotSupported",
-                                  "Unsupported value: []string{\"" + dryRun + "\"}: supported values: \"All\"",
-                                  "dryRun"}});
+    return invalidOptions(kind,
+                          {{"FieldValueNotSupported",
+                            "Unsupported value: []string{\"" + dryRun + "\"}: supported values: \"All\"", "dryRun"}});
 }
 
 ApiStatus unknownFields(const ResourceType &type, const Json &object, const std::vector<std::string> &paths)
@@ -78,8 +78,8 @@ Json kept(const ResourceType &type, const Json &before, Json after, const std::s
         result["spec"]["replicas"] = after["spec"]["replicas"];
         return result;
     }
-    for (const char *key : {"name", "namespace", "uid", "creationTimestamp", "generation", "managedFields",
-                            "deletionTimestamp"})
+    for (const char *key :
+         {"name", "namespace", "uid", "creationTimestamp", "generation", "managedFields", "deletionTimestamp"})
         if (before["metadata"].contains(key))
             after["metadata"][key] = before["metadata"][key];
     if (type.hasStatus && before.contains("status"))
@@ -154,18 +154,17 @@ void KubernetesFace::write(const Request &request, Response &response, const Tar
 void KubernetesFace::patch(const Request &request, Response &response, const Target &target, const std::string &user)
 {
     const std::string contentType = request.get_header_value("Content-Type");
-    write(request, response, target, user, touchedFields(request.body), [&](const Json &shown) {
-        return patchedObject(*target.type, shown, contentType, request.body);
-    });
+    write(request, response, target, user, touchedFields(request.body),
+          [&](const Json &shown) { return patchedObject(*target.type, shown, contentType, request.body); });
 }
 
 void KubernetesFace::put(const Request &request, Response &response, const Target &target, const std::string &user)
 {
     const Json body = Json::parse(request.body, nullptr, false);
     if (!body.is_object() || !body.contains("metadata"))
-        return answerStatus(response, ApiStatus::of(400, "BadRequest",
-                                                    "the object provided is unrecognized (must be of type " +
-                                                        target.type->kind + ')'));
+        return answerStatus(
+            response, ApiStatus::of(400, "BadRequest",
+                                    "the object provided is unrecognized (must be of type " + target.type->kind + ')'));
     write(request, response, target, user, fieldsOf({{"spec", {{"replicas", 0}}}}),
           [&](const Json &) -> std::variant<Json, ApiStatus> { return body; });
 }
@@ -173,18 +172,15 @@ void KubernetesFace::put(const Request &request, Response &response, const Targe
 void KubernetesFace::remove(const Request &request, Response &response, const Target &target)
 {
     const Json options = Json::parse(request.body, nullptr, false);
-    const ObjectStore::Object pod = m_cluster.read([&](const ObjectStore &store) {
-        return store.find(*target.type, target.nameSpace, target.name);
-    });
+    const ObjectStore::Object pod = m_cluster.read(
+        [&](const ObjectStore &store) { return store.find(*target.type, target.nameSpace, target.name); });
     if (!pod)
         return answerStatus(response, ApiStatus::notFound(*target.type, target.name));
     const std::string uid = (*pod)["metadata"]["uid"];
-    const std::string wanted =
-        options.is_object() ? options.value("/preconditions/uid"_json_pointer, uid) : uid;
+    const std::string wanted = options.is_object() ? options.value("/preconditions/uid"_json_pointer, uid) : uid;
     if (wanted != uid)
         return answerStatus(response, ApiStatus::uidConflict(*target.type, target.name, wanted, uid));
-    const ObjectStore::Object ended =
-        parameterOf(request, "dryRun") == "All" ? pod : m_cluster.endPod(target.name);
+    const ObjectStore::Object ended = parameterOf(request, "dryRun") == "All" ? pod : m_cluster.endPod(target.name);
     answerJson(response, wireObject(*target.type, ended ? *ended : *pod));
 }
 

@@ -60,14 +60,16 @@ bool startsWith(const std::string &contentType, const char *name) { return conte
 const std::set<std::string> &specFieldsOf(const std::string &kind)
 {
     static const std::map<std::string, std::set<std::string>> fields{
-        {"Rollout", {"replicas", "selector", "template", "workloadRef", "minReadySeconds", "revisionHistoryLimit",
-                     "paused", "progressDeadlineSeconds", "progressDeadlineAbort", "restartAt", "rollbackWindow",
-                     "analysis", "strategy"}},
-        {"Deployment", {"replicas", "selector", "template", "strategy", "minReadySeconds", "revisionHistoryLimit",
-                        "paused", "progressDeadlineSeconds"}},
-        {"StatefulSet", {"replicas", "selector", "template", "serviceName", "updateStrategy", "minReadySeconds",
-                         "revisionHistoryLimit", "podManagementPolicy", "volumeClaimTemplates", "ordinals",
-                         "persistentVolumeClaimRetentionPolicy"}},
+        {"Rollout",
+         {"replicas", "selector", "template", "workloadRef", "minReadySeconds", "revisionHistoryLimit", "paused",
+          "progressDeadlineSeconds", "progressDeadlineAbort", "restartAt", "rollbackWindow", "analysis", "strategy"}},
+        {"Deployment",
+         {"replicas", "selector", "template", "strategy", "minReadySeconds", "revisionHistoryLimit", "paused",
+          "progressDeadlineSeconds"}},
+        {"StatefulSet",
+         {"replicas", "selector", "template", "serviceName", "updateStrategy", "minReadySeconds",
+          "revisionHistoryLimit", "podManagementPolicy", "volumeClaimTemplates", "ordinals",
+          "persistentVolumeClaimRetentionPolicy"}},
         {"DaemonSet", {"selector", "template", "updateStrategy", "minReadySeconds", "revisionHistoryLimit"}}};
     static const std::set<std::string> none;
     const auto found = fields.find(kind);
@@ -81,10 +83,10 @@ void checkReplicas(const ResourceType &type, const Json &spec, std::vector<Field
     const Json &replicas = spec["replicas"];
     if (!replicas.is_number_integer()) {
         const std::string found = replicas.is_string() ? "string" : replicas.type_name();
-        problems.push_back({"FieldValueTypeInvalid",
-                            "Invalid value: \"" + found + "\": spec.replicas in body must be of type integer: \"" +
-                                found + '"',
-                            "spec.replicas"});
+        problems.push_back(
+            {"FieldValueTypeInvalid",
+             "Invalid value: \"" + found + "\": spec.replicas in body must be of type integer: \"" + found + '"',
+             "spec.replicas"});
     } else if (replicas.get<long long>() < 0 && !type.custom) {
         problems.push_back({"FieldValueInvalid",
                             "Invalid value: " + replicas.dump() + ": must be greater than or equal to 0",

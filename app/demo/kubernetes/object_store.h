@@ -33,7 +33,9 @@ public:
         Object before{}; ///< null when it was not there
     };
 
-    explicit ObjectStore(std::uint64_t seed) : m_seed(seed) {}
+    explicit ObjectStore(std::uint64_t seed)
+        : m_seed(seed)
+    {}
 
     /// Null when it is not there.
     Object find(const ResourceType &type, const std::string &nameSpace, const std::string &name) const;

@@ -55,7 +55,13 @@ void PodSet::setTrack(const std::string &hash, const std::string &track, Offset 
 void PodSet::create(const std::string &hash, const std::string &name, Offset createdAt)
 {
     const Group &group = m_groups.at(hash);
-    Pod pod{name, hash, createdAt, createdAt + podStartup, PodLife::forever, PodLife::forever, false,
+    Pod pod{name,
+            hash,
+            createdAt,
+            createdAt + podStartup,
+            PodLife::forever,
+            PodLife::forever,
+            false,
             m_state.world.pods.size()};
     m_state.world.pods.push_back({m_workload, name, group.version, group.track, pod.readyAt, PodLife::forever});
     m_state.worldChanged = true;
@@ -104,8 +110,8 @@ Offset PodSet::advance(Offset now)
 
 int PodSet::alive(const std::string &hash) const
 {
-    return static_cast<int>(std::count_if(m_pods.begin(), m_pods.end(),
-                                          [&](const Pod &pod) { return pod.hash == hash && pod.lives(); }));
+    return static_cast<int>(
+        std::count_if(m_pods.begin(), m_pods.end(), [&](const Pod &pod) { return pod.hash == hash && pod.lives(); }));
 }
 
 int PodSet::ready(const std::string &hash) const
@@ -151,8 +157,8 @@ Json PodSet::statusOf(const Pod &pod, const Group &group) const
                               {"lastProbeTime", nullptr},
                               {"lastTransitionTime", always ? m_state.timeText(pod.createdAt) : since}});
     }
-    const std::string address = "10.244." + std::to_string(hashOf(1, pod.name) % 4) + '.' +
-                                std::to_string(hashOf(2, pod.name) % 250 + 2);
+    const std::string address =
+        "10.244." + std::to_string(hashOf(1, pod.name) % 4) + '.' + std::to_string(hashOf(2, pod.name) % 250 + 2);
     Json containers = Json::array();
     const std::string image = group.podTemplate.value("/spec/containers/0/image"_json_pointer, std::string());
     containers.push_back({{"name", group.podTemplate.value("/spec/containers/0/name"_json_pointer, m_workload)},

@@ -23,7 +23,10 @@ public:
         std::string track{"stable"};
     };
 
-    PodSet(ClusterState &state, std::string workload) : m_state(state), m_workload(std::move(workload)) {}
+    PodSet(ClusterState &state, std::string workload)
+        : m_state(state)
+        , m_workload(std::move(workload))
+    {}
 
     /// To be called before pods of its template are made.
     void define(Group group);

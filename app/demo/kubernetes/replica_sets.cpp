@@ -70,8 +70,8 @@ void ReplicaSets::scale(const std::string &workload, const std::string &hash, in
 {
     int &target = m_targets[hash];
     if (target != replicas) {
-        if (const ObjectStore::Object owner = m_state.store.find(*resourceOfKind(m_ownerKind), m_state.nameSpace,
-                                                                 workload);
+        if (const ObjectStore::Object owner =
+                m_state.store.find(*resourceOfKind(m_ownerKind), m_state.nameSpace, workload);
             owner && now > -1.0e6) {
             const std::string number = std::to_string(revisionOf(workload, hash));
             const std::string name = workload + '-' + hash;
@@ -80,8 +80,8 @@ void ReplicaSets::scale(const std::string &workload, const std::string &hash, in
                              m_ownerKind == "Rollout"
                                  ? "Scaled " + std::string(replicas > target ? "up" : "down") + " ReplicaSet " + name +
                                        " (revision " + number + ") " + change
-                                 : "Scaled " + std::string(replicas > target ? "up" : "down") + " replica set " +
-                                       name + " to " + std::to_string(replicas) + " from " + std::to_string(target),
+                                 : "Scaled " + std::string(replicas > target ? "up" : "down") + " replica set " + name +
+                                       " to " + std::to_string(replicas) + " from " + std::to_string(target),
                              now);
         }
         target = replicas;
@@ -117,9 +117,7 @@ int ReplicaSets::revisionOf(const std::string &workload, const std::string &hash
     const ObjectStore::Object object = find(workload, hash);
     if (!object)
         return 0;
-    return std::atoi((*object)["metadata"]["annotations"]
-                         .value(m_annotations + "/revision", std::string("0"))
-                         .c_str());
+    return std::atoi((*object)["metadata"]["annotations"].value(m_annotations + "/revision", std::string("0")).c_str());
 }
 
 std::vector<std::string> ReplicaSets::hashes() const

@@ -8,11 +8,15 @@ namespace cockpit::demo {
 /// The ReplicaSets of one Rollout or Deployment: one per pod template, numbered by revisions.
 class ReplicaSets {
 public:
-    /// `annotations` is the prefix of the controller's annotations: "rollout.argoproj.io" or "deployment.kubernetes.io".
+    /// `annotations` is the prefix of the controller's annotations: "rollout.argoproj.io" or
+    /// "deployment.kubernetes.io".
     ReplicaSets(ClusterState &state, PodSet &pods, std::string ownerKind, std::string annotations,
                 std::string hashLabel)
-        : m_state(state), m_pods(pods), m_ownerKind(std::move(ownerKind)), m_annotations(std::move(annotations)),
-          m_hashLabel(std::move(hashLabel))
+        : m_state(state)
+        , m_pods(pods)
+        , m_ownerKind(std::move(ownerKind))
+        , m_annotations(std::move(annotations))
+        , m_hashLabel(std::move(hashLabel))
     {}
 
     /// Makes the ReplicaSet of a template, or gives the one that there is the next revision number. Answers its hash.

@@ -38,8 +38,11 @@ ResourceType customType(std::string plural, std::string singular, std::string ki
 std::vector<ResourceType> makeTypes()
 {
     std::vector<ResourceType> types{
-        coreType("configmaps", "ConfigMap"),  coreType("events", "Event"), coreType("namespaces", "Namespace"),
-        coreType("pods", "Pod"),              coreType("secrets", "Secret"),
+        coreType("configmaps", "ConfigMap"),
+        coreType("events", "Event"),
+        coreType("namespaces", "Namespace"),
+        coreType("pods", "Pod"),
+        coreType("secrets", "Secret"),
         groupType("apps", "controllerrevisions", "ControllerRevision", false, false),
         groupType("apps", "daemonsets", "DaemonSet", true, false),
         groupType("apps", "deployments", "Deployment", true, true),

@@ -79,8 +79,7 @@ void RolloutController::pauseFor(Work &work, const std::string &reason)
 {
     m_pausedSince = work.now;
     work.status()["controllerPause"] = true;
-    work.status()["pauseConditions"] =
-        Json::array({{{"reason", reason}, {"startTime", m_state.timeText(work.now)}}});
+    work.status()["pauseConditions"] = Json::array({{{"reason", reason}, {"startTime", m_state.timeText(work.now)}}});
     event(work, "RolloutPaused", "Rollout is paused (" + reason + ")");
 }
 
@@ -95,8 +94,8 @@ void RolloutController::markAborted(Work &work)
     endPause(work);
     work.status()["abort"] = true;
     work.status()["abortedAt"] = m_state.timeText(work.now);
-    event(work, "RolloutAborted",
-          "Rollout aborted update to revision " + std::to_string(revisionOf(work.current())), true);
+    event(work, "RolloutAborted", "Rollout aborted update to revision " + std::to_string(revisionOf(work.current())),
+          true);
 }
 
 void RolloutController::event(Work &work, const std::string &reason, const std::string &message, bool warning)
@@ -172,15 +171,14 @@ void RolloutController::writePhase(Work &work)
         progressing = "False";
     } else if (work.paused() || work.hasPause()) {
         phase = "Paused";
-        message = work.paused() ? "manually paused"
-                                : status["pauseConditions"].front().value("reason", std::string());
+        message = work.paused() ? "manually paused" : status["pauseConditions"].front().value("reason", std::string());
         progress = "RolloutPaused";
         words = "Rollout is paused";
         progressing = "Unknown";
     } else if (work.updating() || !ready) {
         phase = "Progressing";
-        message = work.updating() ? "more replicas need to be updated"
-                                  : "updated replicas are still becoming available";
+        message =
+            work.updating() ? "more replicas need to be updated" : "updated replicas are still becoming available";
         progress = "ReplicaSetUpdated";
         words = "ReplicaSet \"" + m_plan.name + '-' + work.current() + "\" is progressing.";
     }
@@ -195,7 +193,8 @@ void RolloutController::writePhase(Work &work)
                  healthy ? "Rollout is healthy" : "Rollout is not healthy", time);
     setCondition(status, "Completed", work.updating() ? "False" : "True", "RolloutCompleted",
                  "Rollout completed update to revision " + std::to_string(revisionOf(work.stable())) + " (" +
-                     work.stable() + "): Completed all steps", time);
+                     work.stable() + "): Completed all steps",
+                 time);
     setCondition(status, "Progressing", progressing, progress, words, time);
     setCondition(status, "Paused", phase == "Paused" ? "True" : "False", "RolloutPaused", "Rollout is paused", time);
 }

@@ -10,8 +10,8 @@ namespace cockpit::demo {
 class RolloutController : public WorkloadController {
 public:
     RolloutController(ClusterState &state, const WorkloadPlan &plan)
-        : WorkloadController(state, plan),
-          m_sets(state, m_pods, "Rollout", "rollout.argoproj.io", "rollouts-pod-template-hash")
+        : WorkloadController(state, plan)
+        , m_sets(state, m_pods, "Rollout", "rollout.argoproj.io", "rollouts-pod-template-hash")
     {}
     Offset reconcile(Offset now) final;
 
@@ -28,8 +28,11 @@ protected:
         bool updating() { return current() != stable(); }
         bool paused() { return spec().value("paused", false); }
         bool aborted() { return status().value("abort", false); }
-        bool hasPause() { return status().contains("pauseConditions") && status()["pauseConditions"].is_array() &&
-                                 !status()["pauseConditions"].empty(); }
+        bool hasPause()
+        {
+            return status().contains("pauseConditions") && status()["pauseConditions"].is_array() &&
+                   !status()["pauseConditions"].empty();
+        }
     };
 
     /// Writes the Rollout of the plan with all its ReplicaSets; `status` is to be filled by the strategy.

@@ -35,10 +35,7 @@ std::vector<std::string> parts(const std::string &text)
     return found;
 }
 
-bool isKey(const std::string &text)
-{
-    return !text.empty() && text.find_first_of("=!()<> ") == std::string::npos;
-}
+bool isKey(const std::string &text) { return !text.empty() && text.find_first_of("=!()<> ") == std::string::npos; }
 
 /// The text of a field by its dotted path; nothing when it is not there.
 std::optional<std::string> fieldOf(const Json &object, const std::string &path)
@@ -88,8 +85,8 @@ std::variant<ObjectSelector, std::string> ObjectSelector::parse(const std::strin
                                                                 const std::string &fieldSelector)
 {
     ObjectSelector selector;
-    for (const auto &[text, into] : {std::pair{&labelSelector, &selector.m_labels},
-                                     std::pair{&fieldSelector, &selector.m_fields}})
+    for (const auto &[text, into] :
+         {std::pair{&labelSelector, &selector.m_labels}, std::pair{&fieldSelector, &selector.m_fields}})
         for (const std::string &part : parts(*text)) {
             const std::optional<Requirement> one = part.empty() ? std::nullopt : requirement(part);
             if (!one)
@@ -101,13 +98,17 @@ std::variant<ObjectSelector, std::string> ObjectSelector::parse(const std::strin
 
 bool ObjectSelector::holds(const Requirement &requirement, const std::optional<std::string> &value)
 {
-    const bool listed = value && std::find(requirement.values.begin(), requirement.values.end(), *value) !=
-                                     requirement.values.end();
+    const bool listed =
+        value && std::find(requirement.values.begin(), requirement.values.end(), *value) != requirement.values.end();
     switch (requirement.kind) {
-    case Requirement::Kind::In: return listed;
-    case Requirement::Kind::NotIn: return !listed;
-    case Requirement::Kind::Exists: return value.has_value();
-    case Requirement::Kind::Absent: return !value.has_value();
+    case Requirement::Kind::In:
+        return listed;
+    case Requirement::Kind::NotIn:
+        return !listed;
+    case Requirement::Kind::Exists:
+        return value.has_value();
+    case Requirement::Kind::Absent:
+        return !value.has_value();
     }
     return false;
 }

@@ -20,8 +20,8 @@ private:
     void writeStatus(nlohmann::ordered_json &set);
 
     int m_newest = 0;
-    std::string m_hash{};    ///< of the newest template
-    std::string m_before{};  ///< of the template that all pods had before
+    std::string m_hash{};   ///< of the newest template
+    std::string m_before{}; ///< of the template that all pods had before
 };
 
 } // namespace cockpit::demo

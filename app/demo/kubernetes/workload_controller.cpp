@@ -30,9 +30,10 @@ Json WorkloadController::manifest() const
                       {"revisionHistoryLimit", 10},
                       {"selector", {{"matchLabels", {{"app", m_plan.name}}}}},
                       {"template", podTemplateOf(m_plan, newest)}};
-    noteManager(object, type().apiVersion(), newest.changedBy, m_state.timeText(newest.createdAt),
-                fieldsOf({{"metadata", {{"labels", {{"app", 0}}}}},
-                          {"spec", {{"replicas", 0}, {"selector", 0}, {"template", {{"spec", {{"containers", 0}}}}}}}}));
+    noteManager(
+        object, type().apiVersion(), newest.changedBy, m_state.timeText(newest.createdAt),
+        fieldsOf({{"metadata", {{"labels", {{"app", 0}}}}},
+                  {"spec", {{"replicas", 0}, {"selector", 0}, {"template", {{"spec", {{"containers", 0}}}}}}}}));
     return object;
 }
 

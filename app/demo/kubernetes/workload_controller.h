@@ -13,7 +13,9 @@ namespace cockpit::demo {
 class WorkloadController {
 public:
     explicit WorkloadController(ClusterState &state, const WorkloadPlan &plan)
-        : m_state(state), m_plan(plan), m_pods(state, plan.name)
+        : m_state(state)
+        , m_plan(plan)
+        , m_pods(state, plan.name)
     {}
     virtual ~WorkloadController() = default;
     WorkloadController(const WorkloadController &) = delete;
