@@ -97,6 +97,13 @@ std::optional<Instant> updateBegan(const WorkloadFacts &workload, const RelatedF
     return (usedAgain || isNumbered) && written.changedAt ? written.changedAt : current->createdAt;
 }
 
+/// Written by machines for machines, some of them every second.
+bool isHousekeeping(const ObjectFacts &object)
+{
+    return object.annotations.contains(QStringLiteral("control-plane.alpha.kubernetes.io/leader")) ||
+           object.name == u"kube-root-ca.crt" || object.name == u"openshift-service-ca.crt";
+}
+
 bool namesWorkload(const QString &entry, const QString &kind, const ObjectFacts &object)
 {
     const QString path = kind.toLower() + u'/' + object.name;
@@ -219,7 +226,7 @@ std::optional<ClusterEvent> changeEvent(const MetadataFacts &object, const Clust
 {
     const ObjectFacts &facts = object.object;
     const std::optional<Instant> at = facts.changedAt ? facts.changedAt : facts.createdAt;
-    if (!at)
+    if (!at || isHousekeeping(facts))
         return std::nullopt;
     const bool isSecret = facts.kind == KubernetesKind::Secret;
     ClusterEvent event;

@@ -45,7 +45,8 @@ bool isDrivenByAnother(const WorkloadFacts &workload, const std::vector<const Wo
 /// An Event as a ClusterEvent. `service` is that of the object that it is about.
 ClusterEvent clusterEvent(const EventFacts &event, const ClusterScene &scene, const ServiceId &service);
 /// A written ConfigMap or Secret as a ClusterEvent with the reason "ConfigMapChanged" or "SecretChanged": nobody makes
-/// Events for them. Nothing when the server does not say when it was written.
+/// Events for them. Nothing when the server does not say when it was written, and for locks and authorities that
+/// machines write.
 std::optional<ClusterEvent> changeEvent(const MetadataFacts &object, const ClusterScene &scene,
                                         const ServiceId &service);
 

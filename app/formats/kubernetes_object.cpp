@@ -80,6 +80,29 @@ QList<KubernetesObject::Writer> writersOf(const json &object)
     return writers;
 }
 
+constexpr int deepestNesting = 512; ///< no object of Kubernetes comes near; what walks one calls itself
+
+/// Whether brackets nest deeper than that. Brackets inside of strings do not count.
+bool nestsTooDeep(std::string_view body)
+{
+    int depth = 0;
+    bool inString = false;
+    for (size_t i = 0; i < body.size(); ++i) {
+        const char one = body[i];
+        if (inString && one == '\\')
+            ++i;
+        else if (one == '"')
+            inString = !inString;
+        else if (!inString && (one == '{' || one == '['))
+            ++depth;
+        else if (!inString && (one == '}' || one == ']'))
+            --depth;
+        if (depth > deepestNesting)
+            return true;
+    }
+    return false;
+}
+
 } // namespace
 
 KubernetesObject::KubernetesObject() : KubernetesObject(nlohmann::json::object()) {}
@@ -93,6 +116,8 @@ KubernetesObject::KubernetesObject(nlohmann::json value)
 
 Result<KubernetesObject> KubernetesObject::parse(std::string_view body)
 {
+    if (nestsTooDeep(body))
+        return FormatWords::notTheProtocol(FormatWords::tr("it nests too deep"));
     nlohmann::json value = nlohmann::json::parse(body, nullptr, false);
     if (value.is_discarded())
         return FormatWords::notTheProtocol(FormatWords::tr("it is not JSON"));

@@ -294,6 +294,9 @@ private Q_SLOTS:
         QVERIFY(!object->has("metadata.managedFields"));
         QVERIFY(!KubernetesObject::parse("[1]").has_value() && !KubernetesObject::parse("{").has_value());
         QCOMPARE(KubernetesObject().name(), QString());
+        const std::string deep = "{\"a\":" + std::string(600, '[') + std::string(600, ']') + '}';
+        QVERIFY(!KubernetesObject::parse(deep).has_value());
+        QVERIFY(KubernetesObject::parse("{\"a\":\"" + std::string(600, '[') + "\\\"{\"}").has_value()); // text only
     }
 };
 

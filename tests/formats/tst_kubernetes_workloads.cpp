@@ -308,6 +308,9 @@ private Q_SLOTS:
         QCOMPARE(event->reporter, QStringLiteral("kubectl-client-side-apply"));
         QCOMPARE(event->at, instant("2026-11-23T09:23:27Z"));
         QVERIFY(event->message.contains(u"ac-service-config"));
+        MetadataFacts lock = maps.front();
+        lock.object.annotations.insert(QStringLiteral("control-plane.alpha.kubernetes.io/leader"), QStringLiteral("{}"));
+        QVERIFY(!changeEvent(lock, {}, {}).has_value()); // renewed every second by a machine
     }
 };
 
