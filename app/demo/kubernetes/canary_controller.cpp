@@ -2,7 +2,6 @@
 #include "app/demo/kubernetes/canary_controller.h"
 
 #include "app/demo/kubernetes/analysis_run.h"
-#include "app/demo/wire_time.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,7 +12,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr Offset stepRamp = 5.0;
 constexpr Offset abortRamp = 45.0;
 constexpr int rampReports = 5;
 constexpr Offset scaleDownDelay = 30.0;
@@ -28,14 +26,6 @@ Json policySteps()
     }
     steps.push_back({{"setWeight", 100}});
     return steps;
-}
-
-double durationOf(const Json &pause)
-{
-    if (!pause.is_object() || !pause.contains("duration"))
-        return PodLife::forever;
-    const Json &duration = pause["duration"];
-    return duration.is_number() ? duration.get<double>() : wireSeconds(duration.get<std::string>());
 }
 
 } // namespace
@@ -95,7 +85,7 @@ void CanaryController::seedHistory(Work &work)
         event(work, "TrafficWeightUpdated",
               "Traffic weight updated from " + std::to_string(before) + " to " + std::to_string(weight));
         work.status()["currentStepIndex"] = m_index;
-        work.now = at + stepRamp;
+        work.now = at + stepSeconds;
         completeStep(work);
         pauseFor(work, "CanaryPauseStep");
         before = weight;
@@ -118,7 +108,7 @@ void CanaryController::begin(Work &work, const std::string &hash)
     // What was the canary until now loses its share.
     if (work.updating() && m_canary != work.stable() && m_canary != hash) {
         const bool back = hash == work.stable();
-        setWeight(work, 0.0, back ? abortRamp : stepRamp);
+        setWeight(work, 0.0, back ? abortRamp : stepSeconds);
         retire(m_canary, m_ramp.end);
     }
     m_wasAborted = false;
@@ -189,88 +179,6 @@ void CanaryController::setWeight(Work &work, double percent, Offset seconds)
     shift(versionOf(work.stable()), "stable", 1.0 - percent / 100.0, work.now, m_ramp.end);
 }
 
-bool CanaryController::advanceStep(Work &work)
-{
-    const Json &steps = work.spec()["strategy"]["canary"]["steps"];
-    const int replicas = work.spec().value("replicas", 1);
-    const bool finishing = m_index >= stepCount(work);
-    const Json step = finishing ? Json{{"setWeight", 100}} : steps[static_cast<std::size_t>(m_index)];
-    if (step.contains("pause"))
-        return advancePause(work, step["pause"]);
-    if (!step.contains("setWeight")) {
-        completeStep(work);
-        return true;
-    }
-    work.status()["controllerPause"] = false;
-    const double weight = step["setWeight"].get<double>();
-    if (m_ramp.to != weight) {
-        event(work, "TrafficWeightUpdated",
-              "Traffic weight updated from " + std::to_string(std::lround(m_ramp.at(work.now))) + " to " +
-                  std::to_string(std::lround(weight)));
-        setWeight(work, weight, stepRamp);
-    }
-    scaleBoth(work);
-    const int needed = static_cast<int>(std::ceil(replicas * weight / 100.0));
-    if (m_ramp.end > work.now || m_pods.ready(m_canary) < needed)
-        return false;
-    if (!finishing) {
-        completeStep(work);
-        return true;
-    }
-    complete(work);
-    return false;
-}
-
-bool CanaryController::advancePause(Work &work, const Json &pause)
-{
-    if (!work.status().value("controllerPause", false)) {
-        pauseFor(work, "CanaryPauseStep");
-        return false;
-    }
-    // Somebody took the pause away: that is what a promotion does.
-    const bool resumed = !work.hasPause();
-    if (!resumed && work.now < m_pausedSince + durationOf(pause))
-        return false;
-    if (!resumed && !passesPolicy(work))
-        return false;
-    endPause(work);
-    completeStep(work);
-    event(work, "RolloutResumed", "Rollout is resumed");
-    return true;
-}
-
-bool CanaryController::passesPolicy(Work &work)
-{
-    if (writeAnalysis(m_state, work.rollout, versionOf(m_canary), m_index, work.now))
-        return true;
-    pauseByPolicy(work);
-    return false;
-}
-
-void CanaryController::pauseByPolicy(Work &work)
-{
-    work.spec()["paused"] = true;
-    Json &generation = work.rollout["metadata"]["generation"];
-    generation = generation.get<int>() + 1;
-    noteManager(work.rollout, type().apiVersion(), "policy", m_state.timeText(work.now),
-                fieldsOf({{"spec", {{"paused", 0}}}}));
-}
-
-void CanaryController::completeStep(Work &work)
-{
-    const Json &step = work.spec()["strategy"]["canary"]["steps"][static_cast<std::size_t>(m_index)];
-    std::string words = step.begin().key();
-    if (step.contains("setWeight"))
-        words += ": " + std::to_string(step["setWeight"].get<int>());
-    else if (step.contains("pause") && step["pause"].contains("duration"))
-        words += ": " + step["pause"]["duration"].dump();
-    ++m_index;
-    event(work, "RolloutStepCompleted",
-          "Rollout step " + std::to_string(m_index) + '/' + std::to_string(stepCount(work)) + " completed (" + words +
-              ')');
-    work.status()["currentStepIndex"] = m_index;
-}
-
 void CanaryController::complete(Work &work)
 {
     const std::string old = work.stable();
@@ -323,7 +231,7 @@ Offset CanaryController::nextDue(Work &work) const
     if (work.updating() && work.hasPause() && !work.paused() && m_index < stepCount(work)) {
         const Json &step = work.spec()["strategy"]["canary"]["steps"][static_cast<std::size_t>(m_index)];
         if (step.contains("pause"))
-            next = std::min(next, m_pausedSince + durationOf(step["pause"]));
+            next = std::min(next, m_pausedSince + pauseLength(step["pause"]));
     }
     return next;
 }

@@ -32,6 +32,8 @@ private:
     bool advanceStep(Work &work);
     bool advancePause(Work &work, const Json &pause);
     void completeStep(Work &work);
+    /// Seconds of a pause step; forever when it waits for a person.
+    static double pauseLength(const Json &pause);
     /// The policy's own controller looks at the end of a step, and pauses the Rollout when the canary fails.
     bool passesPolicy(Work &work);
     void pauseByPolicy(Work &work);
@@ -40,6 +42,8 @@ private:
     Offset nextDue(Work &work) const;
     int stepCount(Work &work) const;
     int index(Work &work) const;
+
+    static constexpr Offset stepSeconds = 5.0; ///< in which a step moves the traffic
 
     Ramp m_ramp{};
     std::string m_canary{}; ///< the template that gets the ramp's share

@@ -80,7 +80,7 @@ void Cluster::serve()
             until = std::min(until,
                              m_clock.monotonic() + std::chrono::milliseconds(static_cast<std::int64_t>(
                                                        std::max(0.0, due - now()) / m_clock.speed() * 1000.0 + 2.0)));
-        if (until == std::chrono::steady_clock::time_point::max())
+        if (until == Clock::Monotonic::max())
             m_changed.wait(lock, moved);
         else
             m_changed.wait_until(lock, until, moved);
@@ -172,8 +172,7 @@ ObjectStore::Object Cluster::endPod(const std::string &name)
     return nullptr;
 }
 
-bool Cluster::waitForChange(std::int64_t revision, std::chrono::steady_clock::time_point until,
-                            std::uint64_t life) const
+bool Cluster::waitForChange(std::int64_t revision, Clock::Monotonic until, std::uint64_t life) const
 {
     std::unique_lock lock(m_mutex);
     m_changed.wait_until(lock, until,

@@ -42,6 +42,8 @@ public:
     const std::string &context() const { return m_context; }
     const ClusterPlan &plan() const { return m_plan; }
     Offset now() const;
+    /// Real time, for timeouts.
+    Clock::Monotonic monotonic() const { return m_clock.monotonic(); }
     std::string timeText(Offset at) const { return m_state.timeText(at); }
 
     /// Calls `read` with the store while nothing changes it.
@@ -59,7 +61,7 @@ public:
     ObjectStore::Object endPod(const std::string &name);
 
     /// Waits until something newer than `revision` is stored, the moment comes, or watches are to end (then false).
-    bool waitForChange(std::int64_t revision, std::chrono::steady_clock::time_point until, std::uint64_t life) const;
+    bool waitForChange(std::int64_t revision, Clock::Monotonic until, std::uint64_t life) const;
     /// Changes with every restart of the API server: a watch ends when it does.
     std::uint64_t life() const;
     /// As if the API server were started again: watches are cut, what they knew is forgotten, and for `window` every
@@ -92,8 +94,8 @@ private:
     bool m_conflictLeft = false;
     bool m_stopped = false;
     std::uint64_t m_life = 1;
-    std::chrono::steady_clock::time_point m_startingUntil{};
-    std::chrono::steady_clock::time_point m_nextRestart = std::chrono::steady_clock::time_point::max();
+    Clock::Monotonic m_startingUntil{};
+    Clock::Monotonic m_nextRestart = Clock::Monotonic::max();
     std::thread m_thread;
 };
 

@@ -9,7 +9,7 @@ namespace cockpit::demo {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using Moment = std::chrono::steady_clock::time_point;
+using Moment = Clock::Monotonic;
 
 /// Without timeoutSeconds a real server chooses half an hour or more.
 constexpr std::chrono::seconds longestWatch{1800};
@@ -31,7 +31,7 @@ public:
         , m_bookmarks(bookmarks)
         , m_end(end)
         , m_life(cluster.life())
-        , m_nextBookmark(std::chrono::steady_clock::now() + bookmarkEvery)
+        , m_nextBookmark(cluster.monotonic() + bookmarkEvery)
     {}
 
     /// Sends all objects as ADDED before anything else.
@@ -97,7 +97,7 @@ bool WatchStream::sendChange(httplib::DataSink &sink, const ObjectStore::Change 
 
 bool WatchStream::sendBookmark(httplib::DataSink &sink)
 {
-    m_nextBookmark = std::chrono::steady_clock::now() + bookmarkEvery;
+    m_nextBookmark = m_cluster.monotonic() + bookmarkEvery;
     // Bookmarks are no heartbeat: without a change there are none.
     if (!m_bookmarks || !m_sawChange)
         return true;
@@ -111,7 +111,7 @@ bool WatchStream::step(httplib::DataSink &sink)
 {
     if (m_all)
         return sendAll(sink);
-    const auto now = std::chrono::steady_clock::now();
+    const Moment now = m_cluster.monotonic();
     if (now >= m_end) {
         if (!sendBookmark(sink))
             return false;
@@ -164,7 +164,7 @@ void KubernetesFace::watch(const Request &request, Response &response, const Tar
         return answerText(response, event.dump() + '\n', "application/json");
     }
     const int asked = std::atoi(parameterOf(request, "timeoutSeconds").c_str());
-    const auto now = std::chrono::steady_clock::now();
+    const Moment now = m_cluster.monotonic();
     const auto stream =
         std::make_shared<WatchStream>(m_cluster, *target.type, target.nameSpace, *given, revision,
                                       wantsPartial(request), parameterOf(request, "allowWatchBookmarks") == "true",
@@ -172,9 +172,10 @@ void KubernetesFace::watch(const Request &request, Response &response, const Tar
     if (revision == 0)
         stream->beginWithAll();
     const auto cutAt = switches.cutWatches ? now + std::chrono::seconds(4) : Moment::max();
-    response.set_chunked_content_provider("application/json", [stream, cutAt](std::size_t, httplib::DataSink &sink) {
-        return std::chrono::steady_clock::now() < cutAt && stream->step(sink);
-    });
+    response.set_chunked_content_provider("application/json",
+                                          [this, stream, cutAt](std::size_t, httplib::DataSink &sink) {
+                                              return m_cluster.monotonic() < cutAt && stream->step(sink);
+                                          });
 }
 
 } // namespace cockpit::demo
