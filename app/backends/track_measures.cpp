@@ -4,7 +4,7 @@
 #include <QCoreApplication>
 #include <QStringList>
 
-#include <array>
+#include <vector>
 
 namespace cockpit {
 
@@ -53,6 +53,24 @@ void takeSampleTime(TrackSamples &samples, const QueryAnswer &answer)
     }
 }
 
+/// One query of a server, and where its answer goes; null = the time of the newest sample.
+struct TrackPart {
+    using Target = std::vector<TrackSample> TrackSamples::*;
+    QString query{};
+    Target into = nullptr;
+};
+
+std::vector<TrackPart> trackParts(const TrackQueries &queries)
+{
+    std::vector<TrackPart> parts{{queries.requests, &TrackSamples::requests},
+                                 {queries.errors, &TrackSamples::errors},
+                                 {queries.latencyBuckets, &TrackSamples::latencyBuckets},
+                                 {queries.saturation, &TrackSamples::saturation},
+                                 {queries.sampleTime, nullptr}};
+    std::erase_if(parts, [](const TrackPart &part) { return part.query.isEmpty(); });
+    return parts;
+}
+
 } // namespace
 
 /// One round of queries to all servers. Its callbacks come on the I/O thread alone.
@@ -68,8 +86,16 @@ struct TrackMeasurer::Gathering {
     size_t open = 0;
     OnGathered done{};
 
-    void finishOne()
+    void take(size_t index, TrackPart::Target into, const Result<QueryAnswer> &answer)
     {
+        Server &server = servers[index];
+        if (!answer)
+            server.error = answer.error();
+        else if (!into)
+            takeSampleTime(server.samples, *answer);
+        else
+            server.samples.*into = trackSamples(*answer, server.queries);
+        server.answered |= answer && into == &TrackSamples::requests;
         if (--open == 0)
             done(*this);
     }
@@ -123,48 +149,26 @@ template <typename T> std::function<void(Result<T>)> TrackMeasurer::onOwner(Answ
 
 void TrackMeasurer::gather(const ServiceId &service, Duration window, Instant at, OnGathered done)
 {
-    using Target = std::vector<TrackSample> TrackSamples::*;
-    static constexpr std::array<std::pair<QString TrackQueries::*, Target>, 5> parts{
-        {{&TrackQueries::requests, &TrackSamples::requests},
-         {&TrackQueries::errors, &TrackSamples::errors},
-         {&TrackQueries::latencyBuckets, &TrackSamples::latencyBuckets},
-         {&TrackQueries::saturation, &TrackSamples::saturation},
-         {&TrackQueries::sampleTime, nullptr}}};
     const auto all = std::make_shared<Gathering>();
     all->done = std::move(done);
     QList<PrometheusBackend *> able;
     for (PrometheusBackend *backend : m_backends()) {
         if (!backend->preset().tracks)
             continue;
-        const TrackQueries &queries = *backend->preset().tracks;
         able.append(backend);
-        all->servers.push_back({.backend = backend->identity().backend, .queries = queries});
-        all->servers.back().samples.bucketUnit = queries.bucketSeconds;
-        for (const auto &[query, target] : parts)
-            all->open += (queries.*query).isEmpty() ? 0 : 1;
+        all->servers.push_back({.backend = backend->identity().backend, .queries = *backend->preset().tracks});
+        all->servers.back().samples.bucketUnit = all->servers.back().queries.bucketSeconds;
+        all->open += trackParts(all->servers.back().queries).size();
     }
     if (all->open == 0)
         return all->done(*all);
     for (size_t i = 0; i < all->servers.size(); ++i) {
         PrometheusBackend &backend = *able[qsizetype(i)];
-        // A copy: the answers may come before the last question was sent.
-        const TrackQueries queries = all->servers[i].queries;
-        for (const auto &[query, target] : parts) {
-            if ((queries.*query).isEmpty())
-                continue;
-            backend.queryAt(filledQuery(queries.*query, backend.labelValue(service), window), at, HttpLane::Interactive,
-                            [all, i, into = target](const Result<QueryAnswer> &answer) {
-                                Gathering::Server &server = all->servers[i];
-                                if (!answer)
-                                    server.error = answer.error();
-                                else if (!into)
-                                    takeSampleTime(server.samples, *answer);
-                                else
-                                    server.samples.*into = trackSamples(*answer, server.queries);
-                                server.answered |= answer && into == &TrackSamples::requests;
-                                all->finishOne();
-                            });
-        }
+        const QString value = backend.labelValue(service);
+        for (const TrackPart &part : trackParts(*backend.preset().tracks))
+            backend.queryAt(
+                filledQuery(part.query, value, window), at, HttpLane::Interactive,
+                [all, i, into = part.into](const Result<QueryAnswer> &answer) { all->take(i, into, answer); });
     }
 }
 

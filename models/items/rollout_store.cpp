@@ -137,7 +137,8 @@ void RolloutStore::rebuild()
         for (const RolloutPtr &rollout : *context.rollouts) {
             RolloutEntry entry{rollout, {}, m_verdicts.value(rollout->key), {}};
             for (const auto &[service, policy] : m_policies) {
-                if (!service.isEmpty() && service == rollout->service.toString())
+                const bool isOwn = !service.isEmpty() && service == rollout->service.toString();
+                if (isOwn || (service == u"*" && !entry.policy))
                     entry.policy = policy;
             }
             if (const auto guard = m_guards.constFind(rollout->key); guard != m_guards.constEnd())

@@ -31,6 +31,7 @@ public:
 
     /// Replaces what one context shows. Verdicts and guards stay with their object (by key with uid).
     void apply(const RolloutsUpdate &update);
+    /// By service; "*" holds for all that have none of their own.
     void setPolicies(std::vector<std::pair<QString, std::shared_ptr<const DeploymentPolicy>>> byService);
     void setVerdict(const ObjectKey &key, std::shared_ptr<const CanaryVerdict> verdict);
     void setGuard(const ObjectKey &key, std::optional<RolloutGuard> guard);
