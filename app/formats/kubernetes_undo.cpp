@@ -119,7 +119,7 @@ bool runsAlready(const KubernetesObject &live, const KubernetesObject &replicaSe
 
 Result<KubernetesPatches> undoToReplicaSet(const KubernetesObject &live, const KubernetesObject &replicaSet)
 {
-    const json podTemplate = restoredTemplate(replicaSet);
+    json podTemplate = restoredTemplate(replicaSet);
     if (podTemplate.empty())
         return cannotUndo(FormatWords::tr("%1 holds no pod template.").arg(replicaSet.name()));
     if (runsAlready(live, replicaSet, podTemplate))
@@ -128,6 +128,9 @@ Result<KubernetesPatches> undoToReplicaSet(const KubernetesObject &live, const K
     if (!forRollout && live.flag("spec.paused"))
         return cannotUndo(FormatWords::tr("%1 is paused: a paused Deployment does not roll back.").arg(live.name()),
                           FormatWords::tr("Resume it first."));
+    // Every ReplicaSet's template has it and the Rollout's schema does not: a strict dry run would refuse it.
+    if (forRollout && podTemplate.contains("metadata") && podTemplate["metadata"].is_object())
+        podTemplate["metadata"].erase("creationTimestamp");
     json operations = json::array();
     operations.push_back({{"op", "replace"}, {"path", "/spec/template"}, {"value", podTemplate}});
     if (!forRollout)

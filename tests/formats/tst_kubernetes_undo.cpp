@@ -20,7 +20,9 @@ private Q_SLOTS:
         QVERIFY2(made.has_value(), made ? "" : qPrintable(made.error().text()));
         QVERIFY(made->constFirst().type == KubernetesPatch::Type::Json);
         const Json ours = bodyOf(made->constFirst());
-        const Json sent = Json::parse(recordedBody("rollout-undo.request.txt"));
+        Json sent = Json::parse(recordedBody("rollout-undo.request.txt"));
+        // The plugin sends it, and the server warns of an unknown field: we leave it out.
+        sent[0]["value"]["metadata"].erase("creationTimestamp");
         QCOMPARE(ours.size(), size_t(2));
         QCOMPARE(QString::fromStdString(ours[0].dump()), QString::fromStdString(sent[0].dump()));
         QVERIFY(ours[1]["path"] == "/metadata/resourceVersion");
