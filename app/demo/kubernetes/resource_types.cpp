@@ -42,6 +42,7 @@ std::vector<ResourceType> makeTypes()
         coreType("events", "Event"),
         coreType("namespaces", "Namespace"),
         coreType("pods", "Pod"),
+        coreType("resourcequotas", "ResourceQuota"),
         coreType("secrets", "Secret"),
         groupType("apps", "controllerrevisions", "ControllerRevision", false, false),
         groupType("apps", "daemonsets", "DaemonSet", true, false),
