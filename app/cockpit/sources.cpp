@@ -199,16 +199,6 @@ QList<PrometheusBackend *> Sources::prometheusFor(const ChartKey &key)
     return able;
 }
 
-QList<PrometheusBackend *> Sources::prometheusServers() const
-{
-    QList<PrometheusBackend *> servers;
-    for (const auto &source : m_sources) {
-        if (source->prometheus)
-            servers.append(source->prometheus.get());
-    }
-    return servers;
-}
-
 QList<Sources::Member> Sources::alertmanagers(const QString &cluster) const
 {
     QList<Member> members;

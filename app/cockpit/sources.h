@@ -41,8 +41,6 @@ public:
     QList<PrometheusBackend *> everyPrometheus() const;
     /// The Prometheus sources that can draw this chart.
     QList<PrometheusBackend *> prometheusFor(const ChartKey &key);
-    /// All Prometheus sources whose credentials are known.
-    QList<PrometheusBackend *> prometheusServers() const;
     /// Name and address of the members of a cluster, in configured order; those without credentials yet are left out.
     struct Member {
         SourceId id{};
