@@ -56,7 +56,8 @@ void Transfer::applyOptions()
     set(CURLOPT_FOLLOWLOCATION, 0L);
     // HTTP/2 without TLS fails on every second use of a connection in libcurl 7.88.
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-    set(CURLOPT_ACCEPT_ENCODING, "");
+    // A compressor keeps lines back until its block is full: what is read as it comes is asked for as it is.
+    set(CURLOPT_ACCEPT_ENCODING, m_plan.onLine ? "identity" : "");
     if (!m_plan.request->endpoint->proxy.isEmpty())
         set(CURLOPT_PROXY, m_plan.request->endpoint->proxy.toUtf8().constData());
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);

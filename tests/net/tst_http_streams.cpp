@@ -40,6 +40,22 @@ private Q_SLOTS:
         QCOMPARE(harness.lines(), (std::vector<std::string>{"one", "two", "", "last"}));
     }
 
+    void asksForNoCompressionWhichWouldKeepLinesBack()
+    {
+        std::mutex mutex;
+        std::string asked;
+        FaultProxy server([&](FaultConnection &peer) {
+            const std::string request = peer.readRequest().value_or("");
+            const std::lock_guard lock(mutex);
+            asked = request;
+            peer.send(kHead + chunk("one\n") + "0\r\n\r\n");
+        });
+        HttpHarness harness;
+        QVERIFY(harness.wait(harness.stream(HttpHarness::get(server.port()), 5s))->has_value());
+        const std::lock_guard lock(mutex);
+        QVERIFY(asked.find("Accept-Encoding: identity") != std::string::npos);
+    }
+
     void hasNoTotalTimeoutButASilenceTimer()
     {
         FaultProxy server([](FaultConnection &peer) {
