@@ -7,6 +7,9 @@
 #include <QCoreApplication>
 #include <QTimer>
 
+#include <algorithm>
+#include <functional>
+
 namespace cockpit {
 
 namespace {
@@ -83,11 +86,42 @@ void printRollouts(const Cockpit &cockpit, const Invocation &invocation)
     printOut(entries.empty() ? listWords("Nothing rolls out.") : rolloutTable(entries));
 }
 
+/// Everything that rolls out under a policy has a verdict.
+bool isJudged(const RolloutStore &store)
+{
+    return std::none_of(store.entries().begin(), store.entries().end(), [](const RolloutEntry &entry) {
+        return entry.policy && !entry.verdict && entry.rollout->isUpdating();
+    });
+}
+
+/// Calls `then` when every source has answered and what it says is judged, or after `--timeout`.
+void whenJudged(Session &session, const Invocation &invocation, const std::function<void()> &then)
+{
+    whenAnswered(session, invocation, [&session, invocation, then] {
+        const RolloutStore &store = session.cockpit().rollouts();
+        if (isJudged(store))
+            return then();
+        auto *limit = new QTimer(&session);
+        limit->setSingleShot(true);
+        const auto end = [limit, then] {
+            limit->disconnect();
+            limit->deleteLater();
+            then();
+        };
+        QObject::connect(limit, &QTimer::timeout, limit, end);
+        QObject::connect(&store, &RolloutStore::changed, limit, [limit, &store] {
+            if (isJudged(store))
+                limit->start(0);
+        });
+        limit->start(invocation.timeout);
+    });
+}
+
 } // namespace
 
 void runRollouts(Session &session, const Invocation &invocation, Finish finish)
 {
-    whenAnswered(session, invocation, [&session, invocation, finish] {
+    whenJudged(session, invocation, [&session, invocation, finish] {
         const Cockpit &cockpit = session.cockpit();
         printRollouts(cockpit, invocation);
         if (!invocation.watch)
