@@ -22,6 +22,8 @@ struct ActivityEntry {
     QString reason{};
     ActionState state = ActionState::Requested;
     QString text{};
+    QString identity{}; ///< who the target's server said we were: the Kubernetes user; empty where there is none
+    QString diff{};     ///< before and after, line by line with "- " and "+ ", where it was confirmed and where it ended
     bool operator==(const ActivityEntry &) const = default;
 };
 

@@ -20,7 +20,9 @@ QByteArray activityJson(const QList<ActivityEntry> &entries)
                         {"actor", text(entry.actor)},
                         {"reason", text(entry.reason)},
                         {"state", text(toWireName(entry.state))},
-                        {"text", text(entry.text)}});
+                        {"text", text(entry.text)},
+                        {"identity", text(entry.identity)},
+                        {"diff", text(entry.diff)}});
     return QByteArray::fromStdString(list.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
 }
 

@@ -33,6 +33,11 @@ QByteArray chainHash(const QByteArray &previous, const ActivityEntry &entry)
          {entry.environment, entry.action.toString(), entry.actionName, entry.target, entry.service.toString(),
           entry.actor, entry.reason, toWireName(entry.state), entry.text})
         addChainField(hash, field.toUtf8());
+    // Later than the first schema: entries without them keep the hash that they were written with.
+    if (!entry.identity.isEmpty() || !entry.diff.isEmpty()) {
+        addChainField(hash, entry.identity.toUtf8());
+        addChainField(hash, entry.diff.toUtf8());
+    }
     return hash.result();
 }
 

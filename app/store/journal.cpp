@@ -14,8 +14,8 @@ namespace cockpit {
 namespace {
 
 constexpr const char *kActivityColumns =
-    "SELECT sequence, environment, at, action_id, action_name, target, service, actor, reason, state, text, hash"
-    " FROM activity";
+    "SELECT sequence, environment, at, action_id, action_name, target, service, actor, reason, state, text, hash,"
+    " identity, diff FROM activity";
 
 ActionState storedState(const QString &name)
 {
@@ -40,7 +40,9 @@ ActivityEntry storedEntry(const QSqlQuery &row)
                          row.value(7).toString(),
                          row.value(8).toString(),
                          storedState(row.value(9).toString()),
-                         row.value(10).toString()};
+                         row.value(10).toString(),
+                         row.value(12).toString(),
+                         row.value(13).toString()};
 }
 
 struct ChainEnd {
@@ -115,15 +117,19 @@ Result<Done> Journal::append(const ActionRecord &record, qsizetype firstStep)
     for (qsizetype index = firstStep; index < record.steps.size(); ++index) {
         const ActionStep &one = record.steps.at(index);
         const ActionRequest &request = record.request;
+        const bool tellsDiff = one.state == ActionState::Armed || isFinal(one.state);
         const ActivityEntry entry{++end->sequence,          request.environment, one.at,          request.id,
                                   wireName(request.intent), request.target,      request.service, request.actor,
-                                  request.reason,           one.state,           one.text};
+                                  request.reason,           one.state,           one.text,        record.identity,
+                                  tellsDiff ? record.plan.diff : QString()};
         end->hash = chainHash(end->hash, entry);
         auto written =
-            m_connection.run("INSERT INTO activity VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            m_connection.run("INSERT INTO activity (sequence, environment, at, action_id, action_name, target, service,"
+                             " actor, reason, state, text, hash, identity, diff)"
+                             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                              {entry.sequence, entry.environment, toEpochMs(entry.at), entry.action.toString(),
                               entry.actionName, entry.target, entry.service.toString(), entry.actor, entry.reason,
-                              toWireName(entry.state), entry.text, end->hash});
+                              toWireName(entry.state), entry.text, end->hash, entry.identity, entry.diff});
         if (!written)
             return written.error();
     }

@@ -17,9 +17,9 @@ namespace {
 /// programs still read is dropped in a later one (expand, then contract).
 using MigrationStatements = std::vector<const char *>;
 
-const std::array<MigrationStatements, 1> &migrationSteps()
+const std::array<MigrationStatements, 2> &migrationSteps()
 {
-    static const std::array<MigrationStatements, 1> steps{{{
+    static const std::array<MigrationStatements, 2> steps{{{
         "CREATE TABLE installation (id TEXT NOT NULL, last_sequence INTEGER NOT NULL, last_hash BLOB NOT NULL)",
         "CREATE TABLE actions (id TEXT PRIMARY KEY, environment TEXT NOT NULL, state TEXT NOT NULL,"
         " owner TEXT NOT NULL, steps_logged INTEGER NOT NULL, updated_at INTEGER NOT NULL, record BLOB NOT NULL)",
@@ -41,6 +41,9 @@ const std::array<MigrationStatements, 1> &migrationSteps()
         " reason TEXT NOT NULL, starts_at INTEGER NOT NULL, ends_at INTEGER NOT NULL, ended_at INTEGER,"
         " outcome TEXT NOT NULL)",
         "CREATE INDEX leases_open ON leases (environment, ended_at)",
+    }, {
+        "ALTER TABLE activity ADD COLUMN identity TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE activity ADD COLUMN diff TEXT NOT NULL DEFAULT ''",
     }}};
     return steps;
 }

@@ -54,11 +54,28 @@ private Q_SLOTS:
         QCOMPARE(length ? length->count() : -1, ms);
     }
 
+    void rolloutOptionsAreRead()
+    {
+        const auto rollback = parse("rollback eu/gc-service --to-revision 5f8b4 --verify 60s --yes --accept gitops --reason bad");
+        QVERIFY(rollback.has_value());
+        QCOMPARE(rollback->arguments, QStringList{QStringLiteral("eu/gc-service")});
+        QCOMPARE(rollback->toRevision, QStringLiteral("5f8b4"));
+        QCOMPARE(rollback->verify.count(), 60'000LL);
+        QVERIFY(rollback->yes && !rollback->dryRun && !rollback->full);
+        QCOMPARE(rollback->accepted, QStringList{QStringLiteral("gitops")});
+        QCOMPARE(parse("scale gc-service --replicas 0")->replicas, std::optional(0));
+        QVERIFY(!parse("scale gc-service")->replicas);
+        QVERIFY(parse("promote gc-service --full")->full);
+        QVERIFY(parse("rollouts --watch --json")->watch);
+    }
+
     void mistakesAreNamed_data()
     {
         QTest::addColumn<QString>("line");
         QTest::newRow("command") << "stauts";
         QTest::newRow("option") << "status --jsn";
+        QTest::newRow("replicas") << "scale gc-service --replicas -1";
+        QTest::newRow("verify") << "rollback gc-service --verify soon";
         QTest::newRow("size") << "tour --size big";
         QTest::newRow("timeout") << "status --timeout never";
     }

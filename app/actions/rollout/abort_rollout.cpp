@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace cockpit {
 
 namespace {
@@ -114,11 +116,11 @@ ClusterEffect AbortOperation::effect(const ActionRecord &, const RolloutScene &s
     if (isFlagger(rollout))
         return rolloutProgress(scene, AbortWords::tr("rolling back"));
     const qint64 wanted = scene.live.has("spec.replicas") ? scene.live.number("spec.replicas") : 1;
-    const RolloutRevision *stable = rollout.stable();
-    const qint64 ready = stable ? std::min<qint64>(stable->readyPods, wanted) : 0;
     const qint64 weight = scene.live.number("status.canary.weights.canary.weight");
     const bool routed = scene.live.has("status.canary.weights.canary.weight");
     const qint64 canaryPods = scene.live.number("status.updatedReplicas");
+    // Of the fresh reading, not of the watch: what is available and not of the new version is stable's.
+    const qint64 ready = std::clamp<qint64>(scene.live.number("status.availableReplicas") - canaryPods, 0, wanted);
     const bool noTraffic = routed ? weight == 0 : canaryPods == 0 || rollout.strategy == RolloutStrategy::BlueGreen;
     ClusterEffect effect;
     effect.over = noTraffic && ready >= wanted;

@@ -117,25 +117,28 @@ std::optional<Evidence> healthyCheck(const RolloutScene &scene)
                         CheckWords::tr("It is healthy and no update is under way: nothing asks for a rollback."));
 }
 
-QString durationFromEvents(const ObjectsRead &events)
+QString durationFromEvents(const ObjectsRead &events, const char *beginsWith)
 {
     if (!events || !*events)
         return {};
-    std::vector<Instant> times;
+    std::vector<std::pair<Instant, bool>> times; // and whether such an update begins there
     for (const KubernetesObject &event : **events) {
+        const bool begins = !*beginsWith || event.text("reason") == QLatin1String(beginsWith);
         for (const char *path : {"firstTimestamp", "lastTimestamp", "eventTime"}) {
             if (const auto at = event.time(path))
-                times.push_back(*at);
+                times.emplace_back(*at, begins);
         }
     }
     std::sort(times.begin(), times.end());
     std::vector<Duration> updates;
     for (size_t start = 0; start < times.size();) {
         size_t end = start;
-        while (end + 1 < times.size() && times[end + 1] - times[end] < kUpdateGap)
+        while (end + 1 < times.size() && times[end + 1].first - times[end].first < kUpdateGap)
             ++end;
-        if (times[end] > times[start])
-            updates.push_back(times[end] - times[start]);
+        while (start < end && !times[start].second)
+            ++start;
+        if (times[start].second && times[end].first > times[start].first)
+            updates.push_back(times[end].first - times[start].first);
         start = end + 1;
     }
     if (updates.empty())
@@ -145,8 +148,8 @@ QString durationFromEvents(const ObjectsRead &events)
     const auto count = static_cast<int>(updates.size());
     std::sort(updates.begin(), updates.end());
     const QString middle = roughDurationText(updates[updates.size() / 2]);
-    return count == 1 ? CheckWords::tr("about %1, as the last update").arg(middle)
-                      : CheckWords::tr("about %1, as the last %2 updates").arg(middle).arg(count);
+    return count == 1 ? CheckWords::tr("about %1, as the last time").arg(middle)
+                      : CheckWords::tr("about %1, as the last %2 times").arg(middle).arg(count);
 }
 
 } // namespace cockpit

@@ -164,7 +164,8 @@ ActionPlan planOf(const RolloutOperation &operation, const RolloutScene &scene, 
     plan.willChange = change.willChange;
     plan.willNotChange = change.willNotChange;
     plan.diff = change.diff;
-    plan.duration = durationFromEvents(scene.events);
+    plan.duration = durationFromEvents(scene.events,
+                                       std::holds_alternative<AbortRollout>(scene.request.intent) ? "RolloutAborted" : "");
     plan.steps = change.steps;
     plan.checks = {rights, dryRunCheck(scene, dryRun), gitOpsCheck(scene, specification)};
     plan.checks += change.checks;

@@ -51,7 +51,7 @@ Evidence roomCheck(const RolloutScene &scene, const RolloutRevision &to)
         return said(Verdict::Good, RoomWords::tr("All %n pod(s) of %1 are up already.", nullptr, to.readyPods).arg(versionText(&to)));
     if (needed == 0)
         return said(Verdict::Good, RoomWords::tr("Pods are replaced one by one: no further room is needed."));
-    const QString first = rollout.dynamicStableScale
+    const QString first = rollout.dynamicStableScale && to.isStable
                               ? RoomWords::tr("%n pod(s) of %1 come first: dynamicStableScale had taken them away.", nullptr, needed)
                               : RoomWords::tr("%n pod(s) of %1 come first.", nullptr, needed);
     const QString words = first.arg(versionText(&to));
