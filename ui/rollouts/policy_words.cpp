@@ -12,6 +12,15 @@ namespace {
 
 QString policyText(const char *text) { return QCoreApplication::translate("PolicyWords", text); }
 
+QString intervalWords(Duration interval)
+{
+    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(interval);
+    if (minutes.count() == 1)
+        return policyText(QT_TRANSLATE_NOOP("PolicyWords", "minute"));
+    return Duration(minutes) == interval ? QCoreApplication::translate("PolicyWords", "%1 minutes").arg(minutes.count())
+                                         : durationText(interval);
+}
+
 QString limitOf(const MetricRule &rule, const CanaryVerdict *verdict)
 {
     if (!rule.relative)
@@ -95,7 +104,7 @@ QList<TextRun> policyRuns(const DeploymentPolicy &policy, const CanaryVerdict *v
     QString words = QCoreApplication::translate("PolicyWords", "Start at %1 %, add %2 % every %3")
                         .arg(policy.initialPercentage)
                         .arg(policy.increment)
-                        .arg(durationText(policy.interval));
+                        .arg(intervalWords(policy.interval));
     if (!criteria.isEmpty())
         words += QCoreApplication::translate("PolicyWords", " while %1").arg(joinWords(criteria, policyText(QT_TRANSLATE_NOOP("PolicyWords", " and "))));
     words += QStringLiteral(". ");

@@ -68,7 +68,7 @@ DatedRow revisionRow(const Rollout &rollout, const RolloutRevision &revision, co
         if (row.disabledReason.isEmpty() && revision.podTemplate.isEmpty())
             row.disabledReason = revisionText(QT_TRANSLATE_NOOP("RevisionRows", "its template is gone"));
     } else {
-        row.cells[2] = {{{offer.disabledReason.left(24), FontRole::Row12, Role::Muted}}, {}};
+        row.cells[2] = {{{stable ? revisionText(QT_TRANSLATE_NOOP("RevisionRows", "runs now")) : revisionText(QT_TRANSLATE_NOOP("RevisionRows", "on its way")), FontRole::Row12, Role::Muted}}, {}};
     }
     return {revision.createdAt.value_or(Instant{}), row};
 }

@@ -45,6 +45,7 @@ RollbackSection::RollbackSection(const Theme &theme, QWidget *parent)
     , m_planned(new RunLabel(theme))
     , m_plan(new RunTable(theme, tr("What a rollback would do"), {{QString(), 0}}, 20))
     , m_why(new PlainLabel(theme, FontRole::Chip11, Role::StaleText))
+    , m_scaleWhy(new PlainLabel(theme, FontRole::Chip11, Role::StaleText))
     , m_note(new PlainLabel(theme, FontRole::Chip11, Role::Muted))
     , m_guardState(new GlyphLabel(theme, FontRole::Row12))
     , m_guard(new Button(theme, tr("Arm on this laptop")))
@@ -54,18 +55,13 @@ RollbackSection::RollbackSection(const Theme &theme, QWidget *parent)
     , m_podCount(new RunLabel(theme))
 {
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(10));
+    layout->setContentsMargins(theme.px(16), theme.px(10), theme.px(8), theme.px(10));
     layout->setSpacing(theme.px(4));
     m_plan->setLines(false);
     layout->addWidget(makeSectionTitle(theme, tr("What a rollback would do"), m_planned));
     layout->addWidget(m_plan);
     layout->addSpacing(theme.px(4));
     layout->addWidget(makeActions());
-    auto *guard = new QHBoxLayout;
-    guard->addWidget(m_guardState, 1);
-    guard->addWidget(m_guard);
-    layout->addLayout(guard);
-    layout->addWidget(m_note);
     m_note->setWordWrap(true);
     m_note->hide();
     auto *historyHead = new QHBoxLayout;
@@ -73,6 +69,14 @@ RollbackSection::RollbackSection(const Theme &theme, QWidget *parent)
     historyHead->addWidget(m_all);
     layout->addLayout(historyHead);
     layout->addWidget(m_history);
+    layout->addWidget(makeSectionTitle(theme, tr("Automatic rollback")));
+    auto *guard = new QHBoxLayout;
+    guard->addWidget(m_guardState, 1);
+    guard->addWidget(m_guard);
+    layout->addLayout(guard);
+    layout->addWidget(makeSectionTitle(theme, tr("More actions")));
+    layout->addWidget(makeMoreActions());
+    layout->addWidget(m_scaleWhy);
     layout->addWidget(makeSectionTitle(theme, tr("Pods by revision"), m_podCount));
     layout->addWidget(m_pods);
     layout->addStretch(1);
@@ -96,44 +100,60 @@ QWidget *RollbackSection::makeActions()
     rows->setSpacing(m_theme.px(6));
     auto *first = new QHBoxLayout;
     first->setSpacing(m_theme.px(6));
-    for (int index = 0; index < 4; ++index) {
-        auto *button = new Button(m_theme, QString());
-        m_offerButtons.push_back(button);
-        first->addWidget(button);
-        connect(button, &Button::clicked, this, [this, index] {
-            if (index < m_offers.size())
-                Q_EMIT offerRequested(m_offers.at(index));
-        });
-    }
+    m_argo = new Button(m_theme, tr("Export policy"));
+    m_argo->setToolTip(tr("Manifests for Argo Rollouts that let the cluster enforce the policy"));
+    first->addWidget(m_argo);
+    for (int index = 0; index < 2; ++index)
+        first->addWidget(addOfferButton());
     first->addStretch(1);
     rows->addLayout(first);
     rows->addWidget(m_why);
-    auto *second = new QHBoxLayout;
+    rows->addWidget(m_note);
+    connect(m_argo, &Button::clicked, this, [this] { Q_EMIT exportRequested(QStringLiteral("argo-rollouts")); });
+    return m_more;
+}
+
+Button *RollbackSection::addOfferButton()
+{
+    auto *button = new Button(m_theme, QString());
+    const auto index = static_cast<qsizetype>(m_offerButtons.size());
+    m_offerButtons.push_back(button);
+    connect(button, &Button::clicked, this, [this, index] {
+        if (index < m_offers.size())
+            Q_EMIT offerRequested(m_offers.at(index));
+    });
+    return button;
+}
+
+QWidget *RollbackSection::makeMoreActions()
+{
+    auto *row = new QWidget;
+    auto *second = new QHBoxLayout(row);
+    second->setContentsMargins(0, 0, 0, 0);
     second->setSpacing(m_theme.px(6));
+    for (int index = 0; index < 2; ++index)
+        second->addWidget(addOfferButton());
     m_replicas = new QLineEdit;
     m_replicas->setAccessibleName(tr("Number of pods to scale to"));
     m_replicas->setFont(m_theme.font(FontRole::Mono12));
     m_replicas->setFixedSize(m_theme.px(56), m_theme.px(28));
     m_replicas->setValidator(new QIntValidator(0, 10000, m_replicas));
-    m_scale = new ReasonedButton(m_theme, tr("Scale"), Button::Kind::Normal, Qt::Horizontal);
-    m_argo = new Button(m_theme, tr("Export policy"));
-    m_argo->setToolTip(tr("Manifests for Argo Rollouts that let the cluster enforce the policy"));
-    m_flagger = new Button(m_theme, tr("for Flagger"));
+    m_replicas->setFixedWidth(m_theme.px(48));
+    m_scale = new Button(m_theme, tr("Scale"));
+    m_flagger = new Button(m_theme, tr("Flagger"));
     m_flagger->setToolTip(tr("Manifests for Flagger that let the cluster enforce the policy"));
+    m_flagger->setAccessibleName(tr("Export policy for Flagger"));
     second->addWidget(m_replicas);
     second->addWidget(m_scale);
     second->addStretch(1);
-    second->addWidget(m_argo);
     second->addWidget(m_flagger);
-    rows->addLayout(second);
     connect(m_replicas, &QLineEdit::textEdited, this, &RollbackSection::scaleEdited);
-    connect(m_scale->button(), &Button::clicked, this, [this] {
+    connect(m_scale, &Button::clicked, this, [this] {
         if (m_entry && m_replicas->hasAcceptableInput())
             Q_EMIT offerRequested(scaleOffer(*m_entry->rollout, m_replicas->text().toInt()));
     });
-    connect(m_argo, &Button::clicked, this, [this] { Q_EMIT exportRequested(QStringLiteral("argo-rollouts")); });
     connect(m_flagger, &Button::clicked, this, [this] { Q_EMIT exportRequested(QStringLiteral("flagger")); });
-    return m_more;
+    return row;
 }
 
 void RollbackSection::setEntry(const RolloutEntry &entry, const std::vector<ClusterEvent> &events, const QString &refusal,
@@ -190,17 +210,25 @@ void RollbackSection::setNote(const QString &words)
 
 void RollbackSection::setOffers(const RolloutEntry &entry, const QString &refusal)
 {
-    // The row has the first ones; here are all the others.
-    const QList<RolloutOffer> all = rolloutOffers(entry);
-    m_offers = all.mid(rowOffers(entry).size(), static_cast<qsizetype>(m_offerButtons.size()));
+    // The row has the first ones; here are all the others: what moves it on above, the everyday ones below.
+    const QList<RolloutOffer> all = rolloutOffers(entry).mid(rowOffers(entry).size());
+    m_offers = QList<RolloutOffer>(static_cast<qsizetype>(m_offerButtons.size()));
+    qsizetype above = 0;
+    qsizetype below = 2;
+    for (const RolloutOffer &offer : all) {
+        const bool everyday = offer.id == QStringLiteral("pause") || offer.id == QStringLiteral("restart");
+        qsizetype &place = everyday ? below : above;
+        if (place < (everyday ? m_offers.size() : 2))
+            m_offers[place++] = offer;
+    }
     QString why;
     for (size_t index = 0; index < m_offerButtons.size(); ++index) {
         Button *button = m_offerButtons[index];
-        const bool used = index < static_cast<size_t>(m_offers.size());
+        const RolloutOffer &offer = m_offers.at(static_cast<qsizetype>(index));
+        const bool used = !offer.id.isEmpty();
         button->setVisible(used);
         if (!used)
             continue;
-        const RolloutOffer &offer = m_offers.at(static_cast<qsizetype>(index));
         const QString reason = offer.disabledReason.isEmpty() ? refusal : offer.disabledReason;
         button->setText(offer.text);
         button->setDisabledReason(reason);
@@ -220,11 +248,14 @@ void RollbackSection::scaleEdited()
         return;
     const bool known = m_replicas->hasAcceptableInput();
     const RolloutOffer offer = scaleOffer(*m_entry->rollout, m_replicas->text().toInt());
-    m_scale->button()->setText(known ? offer.text : tr("Scale"));
-    m_scale->button()->updateGeometry();
-    m_scale->setDisabledReason(!known                         ? tr("a number from 0 on")
-                               : !offer.disabledReason.isEmpty() ? offer.disabledReason
-                                                                 : m_refusal);
+    m_scale->setText(known ? offer.text : tr("Scale"));
+    m_scale->updateGeometry();
+    const QString why = !known                              ? tr("a number from 0 on")
+                        : !offer.disabledReason.isEmpty() ? offer.disabledReason
+                                                            : m_refusal;
+    m_scale->setDisabledReason(why);
+    m_scaleWhy->setText(why.isEmpty() ? QString() : tr("%1: %2").arg(m_scale->text(), why));
+    m_scaleWhy->setVisible(!why.isEmpty());
 }
 
 void RollbackSection::setGuard(const RolloutEntry &entry, Instant now)

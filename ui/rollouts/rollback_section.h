@@ -17,7 +17,6 @@ namespace cockpit {
 class Button;
 class GlyphLabel;
 class PlainLabel;
-class ReasonedButton;
 class RunLabel;
 class RunTable;
 
@@ -43,6 +42,8 @@ Q_SIGNALS:
 
 private:
     QWidget *makeActions();
+    QWidget *makeMoreActions();
+    Button *addOfferButton();
     void setOffers(const RolloutEntry &entry, const QString &refusal);
     void setGuard(const RolloutEntry &entry, Instant now);
     void setHistory(const RolloutEntry &entry, const std::vector<ClusterEvent> &events, const QString &refusal, Instant now);
@@ -52,12 +53,14 @@ private:
     const Theme &m_theme;
     RunLabel *m_planned;
     RunTable *m_plan;
-    QWidget *m_more;
+    QWidget *m_more = nullptr;
     std::vector<Button *> m_offerButtons{};
     QList<RolloutOffer> m_offers{};
     PlainLabel *m_why;
+    PlainLabel *m_scaleWhy;
     QLineEdit *m_replicas = nullptr;
-    ReasonedButton *m_scale = nullptr;
+    Button *m_scale = nullptr;
+
     Button *m_argo = nullptr;
     Button *m_flagger = nullptr;
     PlainLabel *m_note;

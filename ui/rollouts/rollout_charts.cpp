@@ -148,19 +148,22 @@ RolloutCharts::RolloutCharts(CockpitModels &models, Theme &theme, QWidget *paren
                                      {QStringLiteral("p50"), QStringLiteral("p50")},
                                      {QStringLiteral("requests"), tr("req/s")},
                                      {QStringLiteral("saturation"), tr("load")}}))
-    , m_export(new Button(theme, tr("Export"), Button::Kind::Link))
+    , m_export(new Button(theme, QString(), Button::Kind::Link))
     , m_facts(new RunLabel(theme))
     , m_bar(new ExportBar(models.requests, theme))
     , m_subscription(new ChartSubscription(models, this))
 {
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8));
+    layout->setContentsMargins(theme.px(16), theme.px(8), theme.px(12), theme.px(8));
     layout->setSpacing(theme.px(4));
     auto *head = new QHBoxLayout;
-    head->setSpacing(theme.px(8));
+    head->setSpacing(theme.px(4));
     head->addWidget(m_title, 1);
     head->addWidget(m_choice);
     head->addWidget(m_export);
+    m_export->setGlyphIcon(Icon::External);
+    m_export->setAccessibleName(tr("Export the charts"));
+    m_export->setToolTip(tr("Export the charts"));
     layout->addLayout(head);
     layout->addWidget(m_bar);
     for (TimeChart *&chart : m_charts) {
@@ -224,6 +227,8 @@ void RolloutCharts::refresh()
         view.timeLabels = index == 1;
         if (index == 0)
             view.bands.clear();
+        else
+            view.rangeText.clear();
         keys.insert(canaryChartKey(*m_entry, figures[index], m_range));
         m_charts[index]->setView(std::move(view));
     }
@@ -250,7 +255,7 @@ void RolloutCharts::refreshFacts()
         side(tr("canary"), measures.canary, measures.window);
         side(measures.baselineIsPast ? tr("before") : tr("stable"), measures.stable, measures.window);
         runs.append({measures.split == TrackSplit::None ? plainLine(measures.splitProblem, 120)
-                                                        : tr("split %1").arg(splitText(measures.split)),
+                                                        : splitText(measures.split),
                      FontRole::Row12, Role::Muted});
     } else if (rollout.measuredWeight && rollout.desiredWeight && rollout.measuredWeight != rollout.desiredWeight) {
         runs = numberRuns(tr("asked for %1 %, measured %2 %").arg(*rollout.desiredWeight).arg(*rollout.measuredWeight),

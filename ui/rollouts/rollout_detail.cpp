@@ -92,6 +92,10 @@ void RolloutDetail::connectParts()
     connect(m_preview, &ActionPlace::recordChanged, m_rollback,
             [this](const ActionRecord &record) { m_rollback->setPlan(&record); });
     connect(m_place, &ActionPlace::recordChanged, this, &RolloutDetail::remember);
+    connect(m_place, &ActionPlace::recordChanged, m_rollback, [this](const ActionRecord &record) {
+        if (m_armedOffer == QStringLiteral("rollback"))
+            m_rollback->setPlan(&record);
+    });
     connect(m_place, &ActionPlace::openChanged, this, [this] {
         if (!m_place->isOpen() && !m_switching) {
             if (m_entry)
@@ -143,7 +147,6 @@ void RolloutDetail::setEntry(const RolloutEntry &entry)
         m_export->close();
         m_armedOffer.clear();
         m_askedOf.reset();
-        m_rollback->setPlan(nullptr);
         m_switching = false;
     }
     m_entry = entry;
@@ -151,7 +154,7 @@ void RolloutDetail::setEntry(const RolloutEntry &entry)
         m_place->follow(m_running.value(entry.rollout->key));
     watchStrip();
     refreshSections();
-    if (other)
+    if (other && !m_place->isOpen())
         m_rollback->setPlan(nullptr);
     schedulePreview(other);
     if (other)

@@ -194,10 +194,40 @@ QString distanceText(PolicyMetric metric, double distance)
     return QString::number(scaled, 'g', 3);
 }
 
+/// The limit; a latency without its unit, which stands above it.
+QString limitText(PolicyMetric metric, double limit)
+{
+    return quantileOf(metric) ? QString::number(limit * 1000.0, 'f', limit < 0.01 ? 1 : 0) : metricText(metric, limit);
+}
+
+/// Blue-green is judged by its checks before the switch, where no policy judges it.
+VerdictCell checkCell(const Rollout &rollout, bool second)
+{
+    const QString none = rowText(QT_TRANSLATE_NOOP("RolloutRow", "none"));
+    const RolloutRevision *current = rollout.current();
+    if (!rollout.blueGreen || !rollout.isUpdating() || !current)
+        return {{}, none, {}};
+    if (second) {
+        const QString marker = plainLine(current->annotations.value(QStringLiteral("dt-cockpit/migration")), 20);
+        const StateGlyph glyph = marker == QStringLiteral("contract") ? StateGlyph::Critical
+                                 : marker.isEmpty()                   ? StateGlyph::Unknown
+                                                                      : StateGlyph::Ok;
+        return {glyph, marker.isEmpty() ? rowText(QT_TRANSLATE_NOOP("RolloutRow", "not known")) : marker,
+                rowText(QT_TRANSLATE_NOOP("RolloutRow", "migration"))};
+    }
+    for (const AnalysisFact &analysis : rollout.analyses) {
+        if (analysis.hash.isEmpty() || analysis.hash == rollout.currentHash)
+            return {analysis.phase == QStringLiteral("Successful") ? StateGlyph::Ok
+                    : analysis.phase == QStringLiteral("Failed")   ? StateGlyph::Critical
+                                                                   : StateGlyph::Unknown,
+                    plainLine(analysis.phase.toLower(), 20), rowText(QT_TRANSLATE_NOOP("RolloutRow", "check before the switch"))};
+    }
+    return {StateGlyph::Unknown, rowText(QT_TRANSLATE_NOOP("RolloutRow", "not checked")),
+            rowText(QT_TRANSLATE_NOOP("RolloutRow", "before the switch"))};
+}
+
 VerdictCell cellOf(const CanaryVerdict *verdict, bool latency)
 {
-    if (!verdict)
-        return {{}, rowText(QT_TRANSLATE_NOOP("RolloutRow", "none")), {}};
     for (const CriterionVerdict &one : verdict->criteria) {
         const bool wanted = one.metric && one.kind == CriterionVerdict::Kind::Success
                             && (latency ? quantileOf(*one.metric).has_value() : *one.metric == PolicyMetric::ErrorRate);
@@ -213,7 +243,7 @@ VerdictCell cellOf(const CanaryVerdict *verdict, bool latency)
         else
             cell.below = (*one.margin < 0 ? QCoreApplication::translate("RolloutRow", "over %1 by %2")
                                           : QCoreApplication::translate("RolloutRow", "under %1 by %2"))
-                             .arg(metricText(*one.metric, *one.limit), distanceText(*one.metric, *one.margin));
+                             .arg(limitText(*one.metric, *one.limit), distanceText(*one.metric, *one.margin));
         return cell;
     }
     return {{}, rowText(QT_TRANSLATE_NOOP("RolloutRow", "no rule")), {}};
@@ -265,8 +295,8 @@ RolloutRowView rolloutRow(const RolloutEntry &entry, Instant now, bool manyConte
     setNext(view, entry, now);
     if (view.old)
         view.nextBelow = oldRolloutText(rollout, now);
-    view.errors = cellOf(entry.verdict.get(), false);
-    view.latency = cellOf(entry.verdict.get(), true);
+    view.errors = entry.verdict ? cellOf(entry.verdict.get(), false) : checkCell(rollout, false);
+    view.latency = entry.verdict ? cellOf(entry.verdict.get(), true) : checkCell(rollout, true);
     return view;
 }
 

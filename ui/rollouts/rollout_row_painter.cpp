@@ -16,9 +16,10 @@ RolloutColumns::RolloutColumns(int width, const Theme &theme)
 {
     // 1302 px is the page on a 1366 px screen; what is more goes to steps and versions, what is less comes off the steps.
     const int more = width - theme.px(1302);
-    const std::array<int, 7> widths{theme.px(124) + std::max(0, more / 5), theme.px(84),
+    const std::array<int, 7> widths{theme.px(124) + std::max(0, more / 5), theme.px(84) + std::max(-theme.px(8), std::min(0, more) / 10),
                                     theme.px(136) + std::max(0, more / 10),
-                                    theme.px(312) + std::min(0, more) + std::max(0, more / 5), theme.px(148) + std::max(0, more / 8),
+                                    theme.px(312) + std::min(0, more) * 2 / 5 + std::max(0, more / 5),
+                                    theme.px(148) + std::min(0, more) / 5 + std::max(0, more / 8),
                                     theme.px(132) + std::max(0, more / 8), theme.px(128)};
     left[0] = theme.px(16);
     for (size_t column = 0; column < widths.size(); ++column)
@@ -106,7 +107,7 @@ void RolloutRowPainter::paintChips(QPainter &painter, const QRectF &cell, const 
 {
     const double gap = m_theme.px(2);
     const double width = std::min<double>(m_theme.px(25), cell.width() / static_cast<double>(chips.size()) - gap);
-    const bool texts = width >= m_theme.px(21);
+    const bool texts = width >= m_theme.px(19);
     double x = cell.left();
     painter.setFont(m_theme.font(FontRole::Mono11));
     for (const StepChip &chip : chips) {

@@ -5,7 +5,8 @@
 #include "models/verdict_words.h"
 #include "ui/rollouts/policy_words.h"
 #include "ui/rollouts/rollout_offers.h"
-#include "ui/widgets/banner.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/glyph.h"
 #include "ui/widgets/plain_label.h"
 #include "ui/widgets/run_table.h"
 
@@ -49,7 +50,9 @@ QString limitText(const CriterionVerdict &one)
 {
     if (!one.metric || !one.limit)
         return QStringLiteral("–");
-    const QString value = metricText(*one.metric, *one.limit);
+    // The unit stands beside the measured value.
+    const QString value = quantileOf(*one.metric) ? QString::number(*one.limit * 1000.0, 'f', *one.limit < 0.01 ? 1 : 0)
+                                                  : metricText(*one.metric, *one.limit);
     return one.kind == CriterionVerdict::Kind::Success ? VerdictSection::tr("below %1").arg(value)
                                                        : VerdictSection::tr("above %1").arg(value);
 }
@@ -61,7 +64,7 @@ QString marginText(const CriterionVerdict &one)
         return QStringLiteral("–");
     const double scaled = *one.margin * (quantileOf(*one.metric) ? 1000.0 : 100.0);
     const double shown = one.kind == CriterionVerdict::Kind::Rollback ? -scaled : scaled;
-    return (shown >= 0 ? QStringLiteral("+") : QString()) + QString::number(shown, 'g', std::abs(shown) >= 100 ? 4 : 3);
+    return (shown >= 0 ? QStringLiteral("+") : QString()) + QString::number(shown, 'g', 3);
 }
 
 RunRow criterionRow(const CriterionVerdict &one, qsizetype index)
@@ -97,6 +100,11 @@ StateGlyph analysisGlyph(const QString &phase)
     return phase == QStringLiteral("Running") ? StateGlyph::Info : StateGlyph::Unknown;
 }
 
+QString analysisWord(const QString &phase)
+{
+    return phase == QStringLiteral("Successful") ? VerdictSection::tr("passed") : plainLine(phase.toLower(), 20);
+}
+
 QString stepText(const Rollout &rollout, const AnalysisFact &analysis)
 {
     if (!analysis.stepIndex)
@@ -123,7 +131,7 @@ RunRow analysisRow(const Rollout &rollout, const AnalysisFact &analysis)
     return {analysis.name,
             {monoCell(at ? utcShortTimeText(*at) : QStringLiteral("–"), Role::Muted), monoCell(stepText(rollout, analysis)),
              {numberRuns(measured.join(QStringLiteral(", ")), FontRole::Row12, FontRole::Mono12, Role::Muted, Role::Text), {}},
-             {{{plainLine(analysis.phase.toLower(), 20), FontRole::Row12, Role::Text}}, analysisGlyph(analysis.phase)}},
+             {{{analysisWord(analysis.phase), FontRole::Row12, Role::Text}}, analysisGlyph(analysis.phase)}},
             {}, false, {}, tip.join(u'\n')};
 }
 
@@ -147,8 +155,8 @@ VerdictSection::VerdictSection(const Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_age(new RunLabel(theme))
     , m_criteria(new RunTable(theme, tr("Verdict per criterion"),
-                              {{tr("Rule"), 60}, {tr("Measure"), 72}, {tr("Canary"), 68, Qt::AlignRight},
-                               {tr("Limit"), 0, Qt::AlignRight}, {tr("Margin"), 56, Qt::AlignRight}, {QString(), 64}}))
+                              {{tr("Rule"), 60}, {tr("Measure"), 66}, {tr("Canary"), 62, Qt::AlignRight},
+                               {tr("Limit"), 0, Qt::AlignRight}, {tr("Margin"), 50, Qt::AlignRight}, {QString(), 62}}))
     , m_empty(new RunParagraph(theme))
     , m_coloursHead(makeSectionTitle(theme, tr("Colours")))
     , m_colours(new RunTable(theme, tr("Colours"), {{QString(), 80}, {tr("Version"), 90}, {tr("Pods"), 60, Qt::AlignRight}, {QString(), 0, Qt::AlignRight}}, 24))
@@ -156,21 +164,30 @@ VerdictSection::VerdictSection(const Theme &theme, QWidget *parent)
     , m_policy(new RunParagraph(theme))
     , m_policyFile(new ElidedLabel(theme, FontRole::Row12, Role::Muted))
     , m_analysesHead(makeSectionTitle(theme, tr("Analysis per step")))
-    , m_analyses(new RunTable(theme, tr("Analysis per step"), {{tr("At"), 60}, {tr("Step"), 60}, {tr("Measured"), 0}, {QString(), 92}}, 24))
+    , m_analyses(new RunTable(theme, tr("Analysis per step"), {{tr("At"), 60}, {tr("Step"), 60}, {tr("Measured"), 0}, {QString(), 80}}, 24))
 {
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(10));
+    layout->setContentsMargins(theme.px(16), theme.px(10), theme.px(8), theme.px(10));
     layout->setSpacing(theme.px(4));
     for (int index = 0; index < 3; ++index) {
-        m_notices.push_back(new Banner(theme));
-        m_notices.back()->hide();
-        layout->addWidget(m_notices.back());
+        m_notices.push_back(makeNotice());
+        layout->addWidget(m_notices.back().card);
     }
     layout->addWidget(makeSectionTitle(theme, tr("Verdict per criterion"), m_age));
     for (QWidget *widget : std::initializer_list<QWidget *>{m_criteria, m_empty, m_coloursHead, m_colours, m_policyHead,
                                                             m_policy, m_policyFile, m_analysesHead, m_analyses})
         layout->addWidget(widget);
     layout->addStretch(1);
+}
+
+VerdictSection::Notice VerdictSection::makeNotice()
+{
+    Notice notice{new Card(m_theme), new GlyphLabel(m_theme, FontRole::RowStrong12), new RunParagraph(m_theme)};
+    notice.card->body()->setContentsMargins(m_theme.px(10), m_theme.px(8), m_theme.px(10), m_theme.px(8));
+    notice.card->body()->addWidget(notice.title);
+    notice.card->body()->addWidget(notice.body);
+    notice.card->hide();
+    return notice;
 }
 
 void VerdictSection::setEntry(const RolloutEntry &entry, Instant now)
@@ -187,15 +204,14 @@ void VerdictSection::setNotices(const RolloutEntry &entry)
     const QList<VerdictNotice> notices = verdictNotices(entry);
     for (size_t index = 0; index < m_notices.size(); ++index) {
         const bool shown = index < static_cast<size_t>(notices.size());
-        m_notices[index]->setVisible(shown);
+        m_notices[index].card->setVisible(shown);
         if (!shown)
             continue;
         const VerdictNotice &notice = notices.at(static_cast<qsizetype>(index));
-        BannerView view;
-        view.glyph = notice.urgent ? StateGlyph::Critical : StateGlyph::Warning;
-        view.title = notice.title;
-        view.body = notice.body;
-        m_notices[index]->setView(view);
+        m_notices[index].card->setFill(notice.urgent ? Role::CriticalSoft : Role::WarningSoft);
+        m_notices[index].card->setOutline(notice.urgent ? Role::Critical : Role::Warning);
+        m_notices[index].title->setState(notice.urgent ? StateGlyph::Critical : StateGlyph::Warning, notice.title);
+        m_notices[index].body->setRuns(numberRuns(notice.body, FontRole::Row12, FontRole::Mono12));
     }
 }
 

@@ -10,8 +10,9 @@
 
 namespace cockpit {
 
-class Banner;
+class Card;
 class ElidedLabel;
+class GlyphLabel;
 class RunLabel;
 class RunParagraph;
 class RunTable;
@@ -25,6 +26,12 @@ public:
     void setEntry(const RolloutEntry &entry, Instant now);
 
 private:
+    struct Notice {
+        Card *card;
+        GlyphLabel *title;
+        RunParagraph *body;
+    };
+    Notice makeNotice();
     void setNotices(const RolloutEntry &entry);
     void setCriteria(const RolloutEntry &entry, Instant now);
     void setColours(const Rollout &rollout, Instant now);
@@ -32,7 +39,7 @@ private:
     void setAnalyses(const Rollout &rollout);
 
     const Theme &m_theme;
-    std::vector<Banner *> m_notices{};
+    std::vector<Notice> m_notices{};
     RunLabel *m_age;
     RunTable *m_criteria;
     RunParagraph *m_empty;

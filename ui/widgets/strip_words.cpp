@@ -4,6 +4,7 @@
 #include "models/plain_line.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace cockpit {
 
@@ -79,11 +80,14 @@ StripProof stripProof(const Evidence &evidence)
     QStringList rest;
     for (const QString &part : parts) {
         const auto take = [&part](const char *word, QString &into) {
-            const QString prefix = QLatin1String(word) + u' ';
-            if (!part.startsWith(prefix) || !into.isEmpty())
+            const QString name = QLatin1String(word);
+            if (!into.isEmpty())
                 return false;
-            into = part.mid(prefix.size());
-            return true;
+            if (part.startsWith(name + u' '))
+                into = part.mid(name.size() + 1);
+            else if (part.endsWith(u' ' + name))
+                into = part.chopped(name.size() + 1);
+            return !into.isEmpty();
         };
         if (!take("before", proof.before) && !take("now", proof.now) && !take("limit", proof.limit)
             && !take("held", proof.held))
@@ -114,6 +118,8 @@ QList<StripStage> stagesOf(const ActionRecord &record)
         isAccepted = isAccepted || verifying;
         const StateGlyph glyph = step.isProgress ? StateGlyph::Info
                                  : isFinal(step.state) ? stageGlyph(step.state) : StateGlyph::Ok;
+        if (step.isProgress) // the whole text stands under the stages
+            word = word.section(QRegularExpression(QStringLiteral("[.:,(]")), 0, 0).trimmed();
         if (isFinal(step.state))
             word = outcomeWord(step.state).chopped(1);
         stages.append({glyph, word, utcTimeText(step.at)});
@@ -130,6 +136,8 @@ void addTracking(ActionStripView &view, const ActionRecord &record)
         view.proof.append(stripProof(figure));
     view.phase = isFinal(record.state) ? ActionStripView::Phase::Ended : ActionStripView::Phase::Tracking;
     view.outcomeGlyph = stageGlyph(record.state);
+    if (!isFinal(record.state) && !record.proof.isEmpty() && worstOf(record.proof) == Evidence::Verdict::Good)
+        view.outcomeGlyph = StateGlyph::Ok;
     view.outcome = outcomeWord(record.state);
     view.nextStep = record.message;
     if (!isFinal(record.state) && !record.steps.isEmpty())

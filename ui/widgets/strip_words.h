@@ -12,7 +12,7 @@ ActionStripView stripView(const ActionRecord &record, bool byKey);
 ActionStripView planningView(const QString &title);
 /// A check as the strip shows it, with source and time in its detail.
 StripCheck stripCheck(const Evidence &evidence);
-/// A figure of the proof. Its text reads "error rate: before 1.7 %, now 0.03 %, limit below 1 %, held 2 m 39 s of 5 m";
+/// A figure of the proof. Its text reads "error rate: 1.7 % before, 0.03 % now, limit below 1 %, held 2 m 39 s of 5 m";
 /// what is missing stays empty, and a text of another shape stands whole in the name.
 StripProof stripProof(const Evidence &evidence);
 
