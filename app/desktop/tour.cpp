@@ -8,6 +8,8 @@
 #include <QDir>
 #include <QPixmap>
 
+#include <algorithm>
+
 namespace cockpit {
 
 using namespace std::chrono_literals;
@@ -43,6 +45,8 @@ void Tour::planStops()
                            if (!fleet.services.empty())
                                Q_EMIT m_cockpit.models().requests.serviceRequested(fleet.services.front().id);
                        }});
+    if (m_cockpit.configuration().kubernetes)
+        m_stops.push_back({QStringLiteral("rollouts"), page(QStringLiteral("rollouts"))});
     m_stops.push_back({QStringLiteral("activity"), page(QStringLiteral("activity"))});
     m_stops.push_back({QStringLiteral("keys"), page(QStringLiteral("keys"))});
 }
@@ -54,7 +58,14 @@ void Tour::openNext()
     m_stops[m_current].open();
 }
 
-bool Tour::hasSettled() const { return m_cockpit.everySourceAnswered() && m_cockpit.charts().waiting() == 0; }
+bool Tour::hasSettled() const
+{
+    const auto &rollouts = m_cockpit.rollouts().entries();
+    const bool judged = std::none_of(rollouts.begin(), rollouts.end(), [](const RolloutEntry &entry) {
+        return entry.policy && entry.rollout->isUpdating() && !entry.verdict;
+    });
+    return m_cockpit.everySourceAnswered() && judged && m_cockpit.charts().waiting() == 0;
+}
 
 void Tour::look()
 {

@@ -2,6 +2,7 @@
 #include "app/desktop/window_session.h"
 
 #include "models/fleet_news.h"
+#include "ui/rollouts/rollouts_page.h"
 #include "ui/services/services_page.h"
 #include "ui/triage/triage_page.h"
 
@@ -61,6 +62,11 @@ void WindowSession::addPages()
     m_window->addPage(QStringLiteral("services"), Icon::Grid, tr("Services"), [this](QWidget *parent) {
         return new ServicesPage(m_cockpit.models(), m_theme, parent);
     });
+    if (m_cockpit.configuration().kubernetes) {
+        m_window->addPage(QStringLiteral("rollouts"), Icon::Steps, tr("Rollouts"), [this](QWidget *parent) {
+            return new RolloutsPage(m_cockpit.models(), m_theme, parent);
+        });
+    }
 }
 
 void WindowSession::addCommands()
@@ -101,9 +107,15 @@ void WindowSession::connectRequests()
         if (auto *services = qobject_cast<ServicesPage *>(m_window->page(QStringLiteral("services"))))
             services->openService(service);
     });
+    connect(&requests, &Requests::rolloutRequested, this, [this](const ObjectKey &object) {
+        m_window->openPage(QStringLiteral("rollouts"));
+        if (auto *rollouts = qobject_cast<RolloutsPage *>(m_window->page(QStringLiteral("rollouts"))))
+            rollouts->selectRollout(object);
+    });
     connect(m_window.get(), &MainWindow::retryRequested, this, &WindowSession::retry);
     connect(m_window.get(), &MainWindow::bannerActionRequested, this, [this] { m_window->setBanner({}); });
     connect(&m_cockpit, &Cockpit::fleetChanged, this, &WindowSession::refreshFrame);
+    connect(&m_cockpit.rollouts(), &RolloutStore::changed, this, &WindowSession::refreshRolloutBadge);
     connect(&m_cockpit, &Cockpit::noticed, this,
             [this](const QString &words) { showNotice(words, StateGlyph::Warning); });
     connect(&m_session, &Session::demoEnded, this, [this](const QString &words) {
@@ -114,6 +126,22 @@ void WindowSession::connectRequests()
 void WindowSession::showNotice(const QString &words, StateGlyph glyph)
 {
     m_window->setBanner({.glyph = glyph, .title = words, .action = tr("Dismiss")});
+}
+
+void WindowSession::refreshRolloutBadge()
+{
+    if (!m_cockpit.configuration().kubernetes)
+        return;
+    int hands = 0;
+    int waiting = 0;
+    for (const RolloutEntry &entry : m_cockpit.rollouts().entries()) {
+        if (entry.rollout->phase == RolloutPhase::Degraded || (entry.verdict && entry.verdict->rollBackNow))
+            ++hands;
+        else if (entry.rollout->waitsForPerson)
+            ++waiting;
+    }
+    m_window->setBadge(QStringLiteral("rollouts"), hands > 0 ? hands : waiting,
+                       hands > 0 ? StateGlyph::Critical : StateGlyph::Warning);
 }
 
 void WindowSession::refreshFrame()

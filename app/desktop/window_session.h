@@ -28,6 +28,7 @@ private:
     void connectRequests();
     void showNotice(const QString &words, StateGlyph glyph);
     void refreshFrame();
+    void refreshRolloutBadge();
     void retry(const QString &sourceName);
     void openLink(const QString &url);
     void chooseTheme(const QString &name);
