@@ -197,8 +197,8 @@ void JournalTest::chainFindsTampering_data()
     QTest::newRow("emptied") << QStringLiteral("DELETE FROM activity") << 1;
     QTest::newRow("appended") << QStringLiteral(
                                      "INSERT INTO activity SELECT 5, environment, at, action_id, action_name,"
-                                     " target, service, actor, reason, state, text, hash FROM activity"
-                                     " WHERE sequence = 4")
+                                     " target, service, actor, reason, state, text, hash, identity, diff"
+                                     " FROM activity WHERE sequence = 4")
                               << 5;
     QTest::newRow("other installation") << QStringLiteral("UPDATE installation SET id = 'x'") << 1;
 }
