@@ -188,13 +188,16 @@ void RolloutController::writePhase(Work &work)
         status.erase("message");
     else
         status["message"] = message;
-    setCondition(status, "Available", "True", "AvailableReason", "Rollout has minimum availability", time);
+    // What the world begins with became so when its update began, or when it was completed.
+    const Offset became = work.updating() ? m_plan.revisions.back().createdAt : m_plan.completedAt;
+    const std::string since = status.contains("conditions") ? time : m_state.timeText(became);
+    setCondition(status, "Available", "True", "AvailableReason", "Rollout has minimum availability", since);
     setCondition(status, "Healthy", healthy ? "True" : "False", "RolloutHealthy",
-                 healthy ? "Rollout is healthy" : "Rollout is not healthy", time);
+                 healthy ? "Rollout is healthy" : "Rollout is not healthy", since);
     setCondition(status, "Completed", work.updating() ? "False" : "True", "RolloutCompleted",
                  "Rollout completed update to revision " + std::to_string(revisionOf(work.stable())) + " (" +
                      work.stable() + "): Completed all steps",
-                 time);
+                 since);
     setCondition(status, "Progressing", progressing, progress, words, time);
     setCondition(status, "Paused", phase == "Paused" ? "True" : "False", "RolloutPaused", "Rollout is paused", time);
 }
