@@ -12,7 +12,7 @@ namespace cockpit {
 
 namespace {
 
-enum class Side { Canary, Stable, Neither };
+enum class TrackSide { Canary, Stable, Neither };
 
 QString splitWords(const char *text) { return QCoreApplication::translate("TrackSplit", text); }
 
@@ -78,7 +78,7 @@ public:
         m_stableVersion = stable ? stable->version : QString();
     }
 
-    Side sideOf(const TrackSample &sample) const
+    TrackSide sideOf(const TrackSample &sample) const
     {
         switch (m_split) {
         case TrackSplit::PodTemplateHash:
@@ -91,21 +91,21 @@ public:
         case TrackSplit::None:
             break;
         }
-        return Side::Neither;
+        return TrackSide::Neither;
     }
 
     bool fits(const std::vector<TrackSample> &samples) const
     {
         return std::any_of(samples.begin(), samples.end(),
-                           [&](const TrackSample &sample) { return sideOf(sample) != Side::Neither; });
+                           [&](const TrackSample &sample) { return sideOf(sample) != TrackSide::Neither; });
     }
 
 private:
-    static Side chosen(const QString &is, const QString &canary, const QString &stable)
+    static TrackSide chosen(const QString &is, const QString &canary, const QString &stable)
     {
         if (is.isEmpty())
-            return Side::Neither;
-        return is == canary ? Side::Canary : is == stable ? Side::Stable : Side::Neither;
+            return TrackSide::Neither;
+        return is == canary ? TrackSide::Canary : is == stable ? TrackSide::Stable : TrackSide::Neither;
     }
 
     TrackSplit m_split;
@@ -208,8 +208,10 @@ TrackMeasures splitTracks(const TrackSamples &samples, const Rollout &rollout)
         if (!finder.fits(samples.requests))
             continue;
         measures.split = split;
-        measures.canary = measured(samples, [&](const TrackSample &one) { return finder.sideOf(one) == Side::Canary; });
-        measures.stable = measured(samples, [&](const TrackSample &one) { return finder.sideOf(one) == Side::Stable; });
+        measures.canary =
+            measured(samples, [&](const TrackSample &one) { return finder.sideOf(one) == TrackSide::Canary; });
+        measures.stable =
+            measured(samples, [&](const TrackSample &one) { return finder.sideOf(one) == TrackSide::Stable; });
         return measures;
     }
     measures.splitProblem = noSplitWords(samples, rollout);

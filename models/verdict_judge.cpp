@@ -13,8 +13,8 @@ namespace cockpit {
 
 namespace {
 
-using Result = CriterionVerdict::Result;
-using Kind = CriterionVerdict::Kind;
+using Outcome = CriterionVerdict::Result;
+using RuleKind = CriterionVerdict::Kind;
 
 QString judgeWords(const char *text) { return QCoreApplication::translate("Verdict", text); }
 
@@ -29,10 +29,10 @@ std::vector<JudgedRule> judgeAll(const RuleContext &context, const AlertSight &a
 {
     std::vector<JudgedRule> all;
     for (const MetricRule &rule : context.policy.successCriteria)
-        all.push_back(judgeRule(rule, Kind::Success, context));
+        all.push_back(judgeRule(rule, RuleKind::Success, context));
     for (const RollbackTrigger &trigger : context.policy.triggers) {
         if (const auto *rule = std::get_if<MetricRule>(&trigger))
-            all.push_back(judgeRule(*rule, Kind::Rollback, context));
+            all.push_back(judgeRule(*rule, RuleKind::Rollback, context));
         else
             all.push_back(judgeAlert(std::get<AlertTrigger>(trigger), alerts, rollout));
     }
@@ -51,7 +51,7 @@ public:
             m_stableOutside |= rule.verdict.metric && rule.verdict.stableBreaches;
     }
 
-    static bool isBroken(const JudgedRule &rule) { return rule.verdict.result == Result::Fail; }
+    static bool isBroken(const JudgedRule &rule) { return rule.verdict.result == Outcome::Fail; }
     bool isStableOutside() const { return m_stableOutside; }
     /// Stable breaks it as well; rules that cannot be held against stable go with the others.
     bool isOfPlatform(const JudgedRule &rule) const
@@ -79,15 +79,15 @@ private:
     bool m_stableOutside = false;
 };
 
-Result overall(const std::vector<JudgedRule> &rules, bool notTheCanary)
+Outcome overall(const std::vector<JudgedRule> &rules, bool notTheCanary)
 {
     bool undecided = rules.empty() || notTheCanary;
     for (const JudgedRule &rule : rules) {
-        if (rule.verdict.result == Result::Fail && !notTheCanary)
-            return Result::Fail;
-        undecided |= rule.verdict.result == Result::Inconclusive;
+        if (rule.verdict.result == Outcome::Fail && !notTheCanary)
+            return Outcome::Fail;
+        undecided |= rule.verdict.result == Outcome::Inconclusive;
     }
-    return undecided ? Result::Inconclusive : Result::Pass;
+    return undecided ? Outcome::Inconclusive : Outcome::Pass;
 }
 
 QString ruleText(const CriterionVerdict &rule)
@@ -99,10 +99,10 @@ QString ruleText(const CriterionVerdict &rule)
     return judgeWords("%1 (canary %2%3)").arg(rule.rule, metricText(*rule.metric, *rule.canary), stable);
 }
 
-const CriterionVerdict *firstWith(const QList<CriterionVerdict> &rules, Result result)
+const CriterionVerdict *firstWith(const QList<CriterionVerdict> &rules, Outcome result)
 {
     // A trigger that is met says more than a criterion that is missed.
-    for (const Kind kind : {Kind::Rollback, Kind::Success}) {
+    for (const RuleKind kind : {RuleKind::Rollback, RuleKind::Success}) {
         for (const CriterionVerdict &rule : rules) {
             if (rule.result == result && rule.kind == kind)
                 return &rule;
@@ -120,7 +120,7 @@ QString failWords(const CanaryVerdict &verdict, const CriterionVerdict &rule, bo
         return judgeWords("Roll back now: %1; stable is inside.").arg(broken);
     if (stableOutside)
         return judgeWords("Broken: %1. Stable is outside the criteria too, so a person decides.").arg(broken);
-    if (rule.kind == Kind::Rollback)
+    if (rule.kind == RuleKind::Rollback)
         return judgeWords("Broken: %1. It is not known whether stable is inside, so a person decides.").arg(broken);
     return judgeWords("Fails: %1.").arg(broken);
 }
@@ -128,11 +128,11 @@ QString failWords(const CanaryVerdict &verdict, const CriterionVerdict &rule, bo
 QString verdictWords(const CanaryVerdict &verdict, bool stableOutside)
 {
     QString words;
-    if (const CriterionVerdict *broken = firstWith(verdict.criteria, Result::Fail)) {
+    if (const CriterionVerdict *broken = firstWith(verdict.criteria, Outcome::Fail)) {
         words = failWords(verdict, *broken, stableOutside);
     } else if (verdict.criteria.isEmpty()) {
         words = judgeWords("Inconclusive: the policy has no rule.");
-    } else if (const CriterionVerdict *open = firstWith(verdict.criteria, Result::Inconclusive)) {
+    } else if (const CriterionVerdict *open = firstWith(verdict.criteria, Outcome::Inconclusive)) {
         words = judgeWords("Inconclusive: %1.").arg(open->words);
     } else {
         words = judgeWords("Every rule holds over %1 requests in %2.")
@@ -164,8 +164,8 @@ QString disagreementWords(const CanaryVerdict &verdict, const Rollout &rollout, 
         return {};
     const bool clusterPasses = run->phase == u"Successful";
     const bool differs = clusterPasses
-                             ? verdict.result == Result::Fail || (verdict.result == Result::Inconclusive && isWarm)
-                             : verdict.result == Result::Pass || verdict.notTheCanary;
+                             ? verdict.result == Outcome::Fail || (verdict.result == Outcome::Inconclusive && isWarm)
+                             : verdict.result == Outcome::Pass || verdict.notTheCanary;
     if (!differs)
         return {};
     return judgeWords("The cluster's analysis %1 says %2; the cockpit's own figures say %3.")
@@ -187,7 +187,7 @@ CanaryVerdict judge(const DeploymentPolicy &policy, const TrackMeasures &measure
     const bool intervalIsOver = now - stepStartedAt >= policy.interval;
     for (const JudgedRule &rule : rules) {
         verdict.criteria.append(rule.verdict);
-        const bool decides = rule.verdict.kind == Kind::Rollback || (policy.rollbackOnFailure && intervalIsOver);
+        const bool decides = rule.verdict.kind == RuleKind::Rollback || (policy.rollbackOnFailure && intervalIsOver);
         verdict.rollBackNow |= decides && blame.isOfCanary(rule);
     }
     verdict.notTheCanary = blame.isNotTheCanary();

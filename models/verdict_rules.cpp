@@ -12,7 +12,7 @@ namespace cockpit {
 
 namespace {
 
-using Result = CriterionVerdict::Result;
+using Outcome = CriterionVerdict::Result;
 
 QString ruleWords(const char *text) { return QCoreApplication::translate("Verdict", text); }
 
@@ -64,19 +64,19 @@ SideValue sideValue(const TrackMeasure &side, PolicyMetric metric, const RuleCon
     return {.value = bucket->value, .bucket = bucket};
 }
 
-enum class Comparison { Holds, DoesNot, Unsure };
+enum class HeldTo { Holds, DoesNot, Unsure };
 
 /// A quantile is anywhere in its bucket: a limit inside decides nothing.
-Comparison compare(const MetricRule &rule, const SideValue &side, double bound)
+HeldTo compare(const MetricRule &rule, const SideValue &side, double bound)
 {
     if (!side.bucket)
-        return rule.holds(*side.value, bound) ? Comparison::Holds : Comparison::DoesNot;
+        return rule.holds(*side.value, bound) ? HeldTo::Holds : HeldTo::DoesNot;
     const double slack = bound * 1e-9;
     if (bound + slack >= side.bucket->upper)
-        return rule.isUpperBound() ? Comparison::Holds : Comparison::DoesNot;
+        return rule.isUpperBound() ? HeldTo::Holds : HeldTo::DoesNot;
     if (bound - slack <= side.bucket->lower)
-        return rule.isUpperBound() ? Comparison::DoesNot : Comparison::Holds;
-    return Comparison::Unsure;
+        return rule.isUpperBound() ? HeldTo::DoesNot : HeldTo::Holds;
+    return HeldTo::Unsure;
 }
 
 QString bucketProblem(const MetricRule &rule, const SideValue &canary, double bound)
@@ -87,7 +87,7 @@ QString bucketProblem(const MetricRule &rule, const SideValue &canary, double bo
 
 void setInconclusive(CriterionVerdict &verdict, const QString &words)
 {
-    verdict.result = Result::Inconclusive;
+    verdict.result = Outcome::Inconclusive;
     verdict.words = words;
 }
 
@@ -105,23 +105,23 @@ void holdAgainstStable(CriterionVerdict &verdict, const MetricRule &rule, const 
 {
     if (!stable.value)
         return;
-    const Comparison outcome = compare(rule, stable, rule.limit);
+    const HeldTo outcome = compare(rule, stable, rule.limit);
     const bool isTrigger = verdict.kind == CriterionVerdict::Kind::Rollback;
-    verdict.stableKnown = outcome != Comparison::Unsure;
-    verdict.stableBreaches = outcome == (isTrigger ? Comparison::Holds : Comparison::DoesNot);
+    verdict.stableKnown = outcome != HeldTo::Unsure;
+    verdict.stableBreaches = outcome == (isTrigger ? HeldTo::Holds : HeldTo::DoesNot);
 }
 
 void holdAgainstCanary(CriterionVerdict &verdict, const MetricRule &rule, const SideValue &canary, double bound)
 {
-    const Comparison outcome = compare(rule, canary, bound);
+    const HeldTo outcome = compare(rule, canary, bound);
     const bool isTrigger = verdict.kind == CriterionVerdict::Kind::Rollback;
     // A criterion leaves room on its own side of the limit, a trigger on the other one.
     const double below = bound - *canary.value;
     verdict.margin = rule.isUpperBound() == isTrigger ? -below : below;
-    if (outcome == Comparison::Unsure)
+    if (outcome == HeldTo::Unsure)
         setInconclusive(verdict, bucketProblem(rule, canary, bound));
     else
-        verdict.result = (outcome == Comparison::Holds) == isTrigger ? Result::Fail : Result::Pass;
+        verdict.result = (outcome == HeldTo::Holds) == isTrigger ? Outcome::Fail : Outcome::Pass;
 }
 
 void judgeValues(CriterionVerdict &verdict, const MetricRule &rule, const RuleContext &context)
@@ -142,7 +142,7 @@ void judgeValues(CriterionVerdict &verdict, const MetricRule &rule, const RuleCo
         return setInconclusive(verdict, canary.value ? bound.problem : canary.problem);
     holdAgainstCanary(verdict, rule, canary, *bound.value);
     const bool openBaseline = rule.relative && stable.bucket && !std::isfinite(stable.bucket->upper);
-    if (openBaseline && verdict.result != Result::Inconclusive)
+    if (openBaseline && verdict.result != Outcome::Inconclusive)
         setInconclusive(verdict, ruleWords("the baseline lies %1, in the last bucket").arg(bucketText(*stable.bucket)));
 }
 
@@ -193,7 +193,7 @@ JudgedRule judgeAlert(const AlertTrigger &trigger, const AlertSight &sight, cons
         met += meant ? 1 : 0;
         ofCanary += meant && !ofStable && !before ? 1 : 0;
     }
-    verdict.result = met > 0 ? Result::Fail : Result::Pass;
+    verdict.result = met > 0 ? Outcome::Fail : Outcome::Pass;
     verdict.count = met;
     verdict.stableBreaches = met > 0 && ofCanary == 0;
     verdict.stableKnown = verdict.stableBreaches;
