@@ -28,7 +28,8 @@ QString knownNames(QStringList names)
 class ClusterOpener {
 public:
     ClusterOpener(const Kubeconfig &config, const QString &context, const ClusterAccessTools &tools)
-        : m_config(config), m_tools(tools)
+        : m_config(config)
+        , m_tools(tools)
     {
         m_access.context = context;
         m_access.files = config.files;
@@ -57,12 +58,14 @@ private:
                                knownNames(m_config.contexts.keys()));
         const auto cluster = m_config.clusters.find(context->cluster);
         if (cluster == m_config.clusters.end())
-            return accessError(Error::Kind::NotFound, KubernetesWords::tr("The kubeconfig has no cluster %1, which the context %2 names.")
-                                                          .arg(context->cluster, m_access.context));
+            return accessError(Error::Kind::NotFound,
+                               KubernetesWords::tr("The kubeconfig has no cluster %1, which the context %2 names.")
+                                   .arg(context->cluster, m_access.context));
         const auto user = m_config.users.find(context->user);
         if (user == m_config.users.end() && !context->user.isEmpty())
-            return accessError(Error::Kind::NotFound, KubernetesWords::tr("The kubeconfig has no user %1, which the context %2 names.")
-                                                          .arg(context->user, m_access.context));
+            return accessError(Error::Kind::NotFound,
+                               KubernetesWords::tr("The kubeconfig has no user %1, which the context %2 names.")
+                                   .arg(context->user, m_access.context));
         m_cluster = *cluster;
         m_user = user == m_config.users.end() ? KubeUser{} : *user;
         m_access.nameSpace = context->nameSpace;
@@ -74,8 +77,9 @@ private:
     {
         const QUrl url(m_cluster.server);
         if ((url.scheme() != u"https" && url.scheme() != u"http") || url.host().isEmpty())
-            return accessError(Error::Kind::Invalid,
-                               KubernetesWords::tr("The address of the context %1 is no http or https URL.").arg(m_access.context));
+            return accessError(
+                Error::Kind::Invalid,
+                KubernetesWords::tr("The address of the context %1 is no http or https URL.").arg(m_access.context));
         m_endpoint.url = m_cluster.server;
         m_endpoint.proxy = m_cluster.proxy;
         m_endpoint.tls.verify = !m_cluster.skipsVerification;
@@ -104,10 +108,11 @@ private:
         m_endpoint.basicUser = m_user.basicUser;
         m_endpoint.basicPassword = m_user.basicPassword;
         if (!m_user.authProvider.isEmpty() && !m_user.hasStaticLogin() && !m_user.exec)
-            return accessError(Error::Kind::Invalid,
-                               KubernetesWords::tr("The login of the context %1 (auth-provider %2) is not supported any more.")
-                                   .arg(m_access.context, m_user.authProvider),
-                               KubernetesWords::tr("Use its exec plugin: renew the kubeconfig with the provider's own tool."));
+            return accessError(
+                Error::Kind::Invalid,
+                KubernetesWords::tr("The login of the context %1 (auth-provider %2) is not supported any more.")
+                    .arg(m_access.context, m_user.authProvider),
+                KubernetesWords::tr("Use its exec plugin: renew the kubeconfig with the provider's own tool."));
         return std::nullopt;
     }
 
@@ -129,12 +134,15 @@ private:
     {
         const TlsOptions &tls = m_endpoint.tls;
         if (tls.clientCertPem.isEmpty() != tls.clientKeyPem.isEmpty())
-            return accessError(Error::Kind::Invalid, KubernetesWords::tr("The client certificate of the context %1 and its key are not both there.")
-                                                         .arg(m_access.context));
+            return accessError(
+                Error::Kind::Invalid,
+                KubernetesWords::tr("The client certificate of the context %1 and its key are not both there.")
+                    .arg(m_access.context));
         const auto facts = certificateFacts(tls.clientCertPem);
         if (!tls.clientCertPem.isEmpty() && !facts)
-            return accessError(Error::Kind::Invalid,
-                               KubernetesWords::tr("The client certificate of the context %1 cannot be read.").arg(m_access.context));
+            return accessError(
+                Error::Kind::Invalid,
+                KubernetesWords::tr("The client certificate of the context %1 cannot be read.").arg(m_access.context));
         if (facts && facts->validTo && *facts->validTo <= m_tools.realNow)
             return accessError(Error::Kind::Unauthorized,
                                KubernetesWords::tr("The client certificate of the context %1 expired on %2.")
@@ -168,8 +176,9 @@ private:
         m_access.files.append(FileStamp::of(path));
         QFile file(path);
         if (!file.open(QIODevice::ReadOnly))
-            return accessError(Error::Kind::NotFound,
-                               KubernetesWords::tr("The file %1 of the kubeconfig cannot be read: %2.").arg(path, file.errorString()));
+            return accessError(
+                Error::Kind::NotFound,
+                KubernetesWords::tr("The file %1 of the kubeconfig cannot be read: %2.").arg(path, file.errorString()));
         into = file.read(mostCredentialBytes);
         return std::nullopt;
     }

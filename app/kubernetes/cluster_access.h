@@ -18,7 +18,7 @@ struct ClusterAccess {
     QString user{};            ///< name of the kubeconfig's user entry
     QString certificateName{}; ///< common name of the client certificate; empty without one
     EndpointPtr endpoint{};
-    QList<FileStamp> files{};  ///< everything that was read for it
+    QList<FileStamp> files{};             ///< everything that was read for it
     std::optional<ExecCredential> exec{}; ///< what a plugin gave
 };
 using ClusterAccessPtr = std::shared_ptr<const ClusterAccess>;
@@ -26,9 +26,9 @@ using ClusterAccessPtr = std::shared_ptr<const ClusterAccess>;
 /// What is needed beside the kubeconfig.
 struct ClusterAccessTools {
     ExecCredentials &plugins;
-    Instant realNow{};                             ///< wall clock, for certificates
-    const std::atomic_bool *stop = nullptr;        ///< ends a login
-    std::optional<ExecCredential> refused{};       ///< the server said 401 to it
+    Instant realNow{};                       ///< wall clock, for certificates
+    const std::atomic_bool *stop = nullptr;  ///< ends a login
+    std::optional<ExecCredential> refused{}; ///< the server said 401 to it
 };
 
 /// Opens one context of a kubeconfig: reads its files, runs its plugin. Blocks, up to the plugin's limit.

@@ -23,8 +23,9 @@ QStringList drivenKeys(const WorkloadFacts &workload)
     if (workload.targetName.isEmpty())
         return {};
     const QString target = nameKey(workload.targetKind, workload.object.nameSpace, workload.targetName);
-    return workload.object.kind == KubernetesKind::FlaggerCanary ? QStringList{target, target + QStringLiteral("-primary")}
-                                                                 : QStringList{target};
+    return workload.object.kind == KubernetesKind::FlaggerCanary
+               ? QStringList{target, target + QStringLiteral("-primary")}
+               : QStringList{target};
 }
 
 bool isEventKind(KubernetesKind kind)
@@ -38,8 +39,7 @@ ClusterFacts::ClusterFacts(ClusterScene scene, ServiceMap services)
     : m_scene(std::move(scene))
     , m_services(std::move(services))
     , m_eventList(std::make_shared<const std::vector<ClusterEvent>>())
-{
-}
+{}
 
 void ClusterFacts::replace(KubernetesKind kind, const QString &nameSpace, std::vector<KubernetesFact> facts)
 {
@@ -93,7 +93,7 @@ void ClusterFacts::add(KubernetesFact fact)
     const auto known = m_facts.find(uid);
     if (known != m_facts.end()) {
         if (known->second == fact)
-            return; // a list repeats what the watch said
+            return;           // a list repeats what the watch said
         touch(known->second); // what it belonged to until now
         link(known->second, false);
         known->second = std::move(fact);
@@ -227,7 +227,8 @@ RelatedFacts ClusterFacts::relatedTo(const WorkloadFacts &workload) const
     collect(object.uid, related);
     QStringList scaled{nameKey(object)};
     if (object.kind == KubernetesKind::FlaggerCanary) {
-        related.primary = named(workload.targetKind, object.nameSpace, workload.targetName + QStringLiteral("-primary"));
+        related.primary =
+            named(workload.targetKind, object.nameSpace, workload.targetName + QStringLiteral("-primary"));
         for (const WorkloadFacts *driven : {related.target, related.primary}) {
             if (driven)
                 collect(driven->object.uid, related);
@@ -328,17 +329,18 @@ void ClusterFacts::assembleEvents(Instant now)
     const QSet<QString> events = m_ofKind.value(KubernetesKind::Event);
     for (const QString &uid : events) {
         if (const auto *event = std::get_if<EventFacts>(&m_facts.at(uid)); event && now - event->at < eventsKept)
-            list->push_back(clusterEvent(*event, m_scene,
-                                         serviceOf(event->aboutUid, event->aboutKind, event->aboutNameSpace, event->aboutName)));
+            list->push_back(
+                clusterEvent(*event, m_scene,
+                             serviceOf(event->aboutUid, event->aboutKind, event->aboutNameSpace, event->aboutName)));
     }
     for (const KubernetesKind kind : {KubernetesKind::ConfigMap, KubernetesKind::Secret}) {
         const QSet<QString> written = m_ofKind.value(kind);
         for (const QString &uid : written) {
             const auto *object = std::get_if<MetadataFacts>(&m_facts.at(uid));
             const bool isRecent = object && object->object.changedAt && now - *object->object.changedAt < eventsKept;
-            const auto event = isRecent ? changeEvent(*object, m_scene,
-                                                      serviceOfObject(toWireName(kind), object->object, m_services))
-                                        : std::nullopt;
+            const auto event =
+                isRecent ? changeEvent(*object, m_scene, serviceOfObject(toWireName(kind), object->object, m_services))
+                         : std::nullopt;
             if (event)
                 list->push_back(*event);
         }

@@ -52,16 +52,16 @@ private:
 
     ClusterScene m_scene;
     ServiceMap m_services;
-    std::unordered_map<QString, KubernetesFact> m_facts{};          ///< by uid
-    QHash<KubernetesKind, QSet<QString>> m_ofKind{};                ///< uids
-    QHash<QString, QSet<QString>> m_children{};                     ///< uids by the uid of their owner
-    QHash<QString, QString> m_workloads{};                          ///< uid by "Deployment/namespace/name"
-    QHash<QString, QSet<QString>> m_drivers{};                      ///< uids of Rollouts and Canaries by what they drive
-    QHash<QString, QString> m_autoscalers{};                        ///< uid by what they scale
-    QSet<QString> m_dirty{};                                        ///< uids of workloads
+    std::unordered_map<QString, KubernetesFact> m_facts{}; ///< by uid
+    QHash<KubernetesKind, QSet<QString>> m_ofKind{};       ///< uids
+    QHash<QString, QSet<QString>> m_children{};            ///< uids by the uid of their owner
+    QHash<QString, QString> m_workloads{};                 ///< uid by "Deployment/namespace/name"
+    QHash<QString, QSet<QString>> m_drivers{};             ///< uids of Rollouts and Canaries by what they drive
+    QHash<QString, QString> m_autoscalers{};               ///< uid by what they scale
+    QSet<QString> m_dirty{};                               ///< uids of workloads
     bool m_eventsDirty = false;
     std::vector<RolloutPtr> m_rollouts{};
-    QHash<QString, std::size_t> m_positions{};                      ///< in m_rollouts, by uid
+    QHash<QString, std::size_t> m_positions{}; ///< in m_rollouts, by uid
     std::shared_ptr<const std::vector<ClusterEvent>> m_eventList;
 };
 

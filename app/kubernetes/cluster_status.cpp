@@ -92,11 +92,18 @@ void ClusterWatch::describeWatches(SourceStatus &status) const
                 list.append(name);
         };
         switch (watch->state()) {
-        case ResourceWatch::State::Watching: ++good; break;
-        case ResourceWatch::State::Waiting: note(waiting); break;
-        case ResourceWatch::State::Forbidden: note(forbidden); break;
+        case ResourceWatch::State::Watching:
+            ++good;
+            break;
+        case ResourceWatch::State::Waiting:
+            note(waiting);
+            break;
+        case ResourceWatch::State::Forbidden:
+            note(forbidden);
+            break;
         case ResourceWatch::State::Listing:
-        case ResourceWatch::State::Absent: break;
+        case ResourceWatch::State::Absent:
+            break;
         }
         if (watch->error() && !firstError)
             firstError = watch->error();
@@ -104,9 +111,11 @@ void ClusterWatch::describeWatches(SourceStatus &status) const
             nextTry = nextTry ? std::min(*nextTry, *watch->nextTry()) : *watch->nextTry();
     }
     if (good > 0 && m_published) {
-        status.state = waiting.isEmpty() && forbidden.isEmpty() ? SourceStatus::State::Ok : SourceStatus::State::Partial;
+        status.state =
+            waiting.isEmpty() && forbidden.isEmpty() ? SourceStatus::State::Ok : SourceStatus::State::Partial;
         if (!waiting.isEmpty() && firstError)
-            status.message = KubernetesWords::tr("Not read: %1. %2").arg(waiting.join(QStringLiteral(", ")), firstError->text());
+            status.message =
+                KubernetesWords::tr("Not read: %1. %2").arg(waiting.join(QStringLiteral(", ")), firstError->text());
         else if (!forbidden.isEmpty())
             status.message = KubernetesWords::tr("Not allowed to read: %1.").arg(forbidden.join(QStringLiteral(", ")));
     } else if (good == 0 && firstError && (!waiting.isEmpty() || !forbidden.isEmpty())) {

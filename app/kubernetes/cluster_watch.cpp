@@ -14,17 +14,24 @@ using namespace std::chrono_literals;
 namespace {
 
 /// What is watched; the first ones are what rolls out.
-constexpr std::array watchedKinds{KubernetesKind::Rollout,     KubernetesKind::Deployment,
-                                  KubernetesKind::StatefulSet, KubernetesKind::DaemonSet,
-                                  KubernetesKind::FlaggerCanary, KubernetesKind::ReplicaSet,
-                                  KubernetesKind::ControllerRevision, KubernetesKind::Pod,
-                                  KubernetesKind::AnalysisRun, KubernetesKind::HorizontalPodAutoscaler,
-                                  KubernetesKind::Event,       KubernetesKind::ConfigMap};
+constexpr std::array watchedKinds{KubernetesKind::Rollout,
+                                  KubernetesKind::Deployment,
+                                  KubernetesKind::StatefulSet,
+                                  KubernetesKind::DaemonSet,
+                                  KubernetesKind::FlaggerCanary,
+                                  KubernetesKind::ReplicaSet,
+                                  KubernetesKind::ControllerRevision,
+                                  KubernetesKind::Pod,
+                                  KubernetesKind::AnalysisRun,
+                                  KubernetesKind::HorizontalPodAutoscaler,
+                                  KubernetesKind::Event,
+                                  KubernetesKind::ConfigMap};
 constexpr std::size_t workloadKinds = 5;
 
 bool isWorkloadKind(KubernetesKind kind)
 {
-    return std::find(watchedKinds.begin(), watchedKinds.begin() + workloadKinds, kind) != watchedKinds.begin() + workloadKinds;
+    return std::find(watchedKinds.begin(), watchedKinds.begin() + workloadKinds, kind) !=
+           watchedKinds.begin() + workloadKinds;
 }
 
 /// What makes it another cluster, or another view of it.
@@ -44,8 +51,7 @@ ClusterWatch::ClusterWatch(std::shared_ptr<ContextLink> link, std::shared_ptr<Ta
     , m_settings(std::move(settings))
     , m_publish(std::move(publish))
     , m_facts({.context = m_link->context(), .environment = m_settings.environment}, m_settings.services)
-{
-}
+{}
 
 ClusterWatch::~ClusterWatch()
 {
@@ -87,8 +93,8 @@ void ClusterWatch::addWatch(KubernetesKind kind, const QString &nameSpace)
                 alive->onStateChanged(kind, nameSpace);
         });
     };
-    m_watches.push_back(std::make_shared<ResourceWatch>(m_link, m_worker, kind, nameSpace, m_settings.options.watch,
-                                                        std::move(sink)));
+    m_watches.push_back(
+        std::make_shared<ResourceWatch>(m_link, m_worker, kind, nameSpace, m_settings.options.watch, std::move(sink)));
     m_watches.back()->start();
 }
 
@@ -188,7 +194,8 @@ const ResourceWatch *ClusterWatch::provable() const
 bool ClusterWatch::isWatchingWorkloads() const
 {
     return std::all_of(m_watches.begin(), m_watches.end(), [](const auto &watch) {
-        return !isWorkloadKind(watch->kind()) || (watch->state() != ResourceWatch::State::Waiting && watch->isSettled());
+        return !isWorkloadKind(watch->kind()) ||
+               (watch->state() != ResourceWatch::State::Waiting && watch->isSettled());
     });
 }
 
@@ -211,17 +218,18 @@ void ClusterWatch::prove()
     }
     HttpRequest request = watch->listRequest(1);
     request.totalTimeout = m_settings.options.proofLimit;
-    m_link->send(std::move(request), [weak = weak_from_this(), worker = m_worker, link = m_link, proof](Result<HttpResponse> response) {
-        std::optional<Error> error;
-        if (!response)
-            error = response.error();
-        else if (response->status >= 400)
-            error = kubernetesError(link->words(), *response);
-        worker->post([weak, proof, error] {
-            if (const auto self = weak.lock())
-                self->takeProof(proof, error);
-        });
-    });
+    m_link->send(std::move(request),
+                 [weak = weak_from_this(), worker = m_worker, link = m_link, proof](Result<HttpResponse> response) {
+                     std::optional<Error> error;
+                     if (!response)
+                         error = response.error();
+                     else if (response->status >= 400)
+                         error = kubernetesError(link->words(), *response);
+                     worker->post([weak, proof, error] {
+                         if (const auto self = weak.lock())
+                             self->takeProof(proof, error);
+                     });
+                 });
 }
 
 void ClusterWatch::takeProof(quint64 proof, const std::optional<Error> &error)

@@ -17,8 +17,8 @@ struct ClusterWatchOptions {
     std::chrono::milliseconds proofInterval{30'000}; ///< between two reads that prove that the server answers
     std::chrono::milliseconds proofAgain{5'000};     ///< after one that failed
     std::chrono::milliseconds proofLimit{8'000};
-    std::chrono::milliseconds settleLimit{5'000};    ///< how long the first update waits for slower kinds
-    std::chrono::milliseconds publishPause{50};      ///< shortest time between two updates
+    std::chrono::milliseconds settleLimit{5'000}; ///< how long the first update waits for slower kinds
+    std::chrono::milliseconds publishPause{50};   ///< shortest time between two updates
 };
 
 /// Watches everything that rolls out in one context and publishes what follows: RolloutsUpdate when something changed,

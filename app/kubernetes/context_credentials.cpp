@@ -35,8 +35,7 @@ ContextCredentials::ContextCredentials(QString context, KubeconfigPlace place, s
     , m_plugins(std::move(plugins))
     , m_clock(clock)
     , m_thread(clock)
-{
-}
+{}
 
 void ContextCredentials::get(EndpointPtr refused, Done done)
 {
@@ -77,7 +76,8 @@ Result<ClusterAccessPtr> ContextCredentials::answer(const EndpointPtr &refused)
     if (!opened) {
         m_access.reset();
         m_failure = opened.error();
-        m_failureHold = isFailedLogin(opened.error()) ? std::clamp(2 * m_failureHold, firstFailureHold, longestFailureHold) : 0s;
+        m_failureHold =
+            isFailedLogin(opened.error()) ? std::clamp(2 * m_failureHold, firstFailureHold, longestFailureHold) : 0s;
         m_failureEnds = m_clock.monotonic() + m_failureHold;
         return opened;
     }
@@ -108,7 +108,8 @@ Result<ClusterAccessPtr> ContextCredentials::open(const EndpointPtr &refused)
 
 bool ContextCredentials::isCurrent() const
 {
-    if (m_access->exec && m_access->exec->expiresAt && *m_access->exec->expiresAt - renewAccessBefore <= LiveClock().now())
+    if (m_access->exec && m_access->exec->expiresAt &&
+        *m_access->exec->expiresAt - renewAccessBefore <= LiveClock().now())
         return false;
     return isUnchanged(m_access->files);
 }

@@ -20,8 +20,7 @@ ContextLink::ContextLink(HttpClient &client, const Clock &clock, Settings settin
     , m_words(QStringLiteral("Kubernetes ") + m_settings.context)
     , m_worker(std::move(worker))
     , m_credentials(m_settings.context, m_settings.place, std::move(plugins), clock)
-{
-}
+{}
 
 void ContextLink::send(HttpRequest request, HttpClient::OnResponse done)
 {
@@ -43,7 +42,8 @@ void ContextLink::begin(const std::shared_ptr<Try> &one, const EndpointPtr &refu
         }
         one->used = (*access)->endpoint;
         one->request.endpoint = one->used;
-        self->m_client.send(one->request, [self, one](Result<HttpResponse> response) { self->take(one, std::move(response)); });
+        self->m_client.send(one->request,
+                            [self, one](Result<HttpResponse> response) { self->take(one, std::move(response)); });
     });
 }
 
@@ -91,7 +91,7 @@ void ContextLink::stream(HttpRequest request, std::chrono::milliseconds silence,
             return;
         // Under the lock: the end may come before the id is known.
         self->m_streams[cancelled] = self->m_client.stream(
-            std::move(request), silence, std::move(line), 
+            std::move(request), silence, std::move(line),
             [self, cancelled, used = (*access)->endpoint, end = std::move(end)](Result<Done> result) {
                 {
                     const std::lock_guard inner(self->m_mutex);

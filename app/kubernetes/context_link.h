@@ -19,7 +19,7 @@ public:
     struct Settings {
         QString context{};
         KubeconfigPlace place{};
-        std::chrono::milliseconds forbiddenPause{700}; ///< before a 403 right after a reconnect is asked again
+        std::chrono::milliseconds forbiddenPause{700};  ///< before a 403 right after a reconnect is asked again
         std::chrono::milliseconds disturbedFor{10'000}; ///< how long "right after" lasts
     };
     ContextLink(HttpClient &client, const Clock &clock, Settings settings, std::shared_ptr<ExecCredentials> plugins,

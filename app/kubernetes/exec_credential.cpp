@@ -51,9 +51,10 @@ Error pluginFailure(const KubeExec &exec, const ChildFailure &failure, std::chro
         return pluginError(Error::Kind::Invalid, exec, KubernetesWords::tr("is not installed, or not in the PATH"), {},
                            exec.installHint.left(1000));
     case ChildFailure::Reason::Timeout:
-        return pluginError(Error::Kind::Timeout, exec,
-                           KubernetesWords::tr("did not end within %1 s and was stopped").arg(double(limit.count()) / 1000.0),
-                           failure.errorTail, KubernetesWords::tr("Run it in a terminal once: it may wait for an answer."));
+        return pluginError(
+            Error::Kind::Timeout, exec,
+            KubernetesWords::tr("did not end within %1 s and was stopped").arg(double(limit.count()) / 1000.0),
+            failure.errorTail, KubernetesWords::tr("Run it in a terminal once: it may wait for an answer."));
     case ChildFailure::Reason::Cancelled:
         return pluginError(Error::Kind::Cancelled, exec, KubernetesWords::tr("was cancelled"));
     case ChildFailure::Reason::TooLarge:
@@ -68,23 +69,25 @@ Error pluginFailure(const KubeExec &exec, const ChildFailure &failure, std::chro
 /// Why it cannot be run at all; nothing when it can.
 std::optional<Error> pluginRefusal(const KubeExec &exec)
 {
-    if (exec.apiVersion != u"client.authentication.k8s.io/v1" && exec.apiVersion != u"client.authentication.k8s.io/v1beta1")
+    if (exec.apiVersion != u"client.authentication.k8s.io/v1" &&
+        exec.apiVersion != u"client.authentication.k8s.io/v1beta1")
         return pluginError(Error::Kind::Invalid, exec,
                            KubernetesWords::tr("speaks %1, which is not supported")
                                .arg(exec.apiVersion.isEmpty() ? KubernetesWords::tr("no version") : exec.apiVersion),
-                           {}, KubernetesWords::tr("Renew the kubeconfig: client.authentication.k8s.io/v1 is current."));
+                           {},
+                           KubernetesWords::tr("Renew the kubeconfig: client.authentication.k8s.io/v1 is current."));
     if (exec.command.isEmpty())
         return pluginError(Error::Kind::Invalid, exec, KubernetesWords::tr("has no name in the kubeconfig"));
     if (exec.interactive == KubeExec::Interactive::Always)
-        return pluginError(Error::Kind::Invalid, exec, KubernetesWords::tr("wants a terminal, which a window has not"), {},
-                           KubernetesWords::tr("Log in with `%1` in a terminal.").arg(commandLine(exec)));
+        return pluginError(Error::Kind::Invalid, exec, KubernetesWords::tr("wants a terminal, which a window has not"),
+                           {}, KubernetesWords::tr("Log in with `%1` in a terminal.").arg(commandLine(exec)));
     return std::nullopt;
 }
 
 ExecInfo infoOf(const KubeExec &exec, const KubeCluster &cluster)
 {
-    return {exec.apiVersion,           exec.wantsClusterInfo, cluster.server,       cluster.authorityPem, cluster.serverName,
-            cluster.skipsVerification, cluster.proxy,         cluster.execExtension};
+    return {exec.apiVersion,    exec.wantsClusterInfo,     cluster.server, cluster.authorityPem,
+            cluster.serverName, cluster.skipsVerification, cluster.proxy,  cluster.execExtension};
 }
 
 /// What is the same plugin for the same cluster. Never shown.
@@ -101,9 +104,9 @@ QString keyOf(const KubeExec &exec, const KubeCluster &cluster)
 } // namespace
 
 ExecCredentials::ExecCredentials(Settings settings, std::function<Instant()> realNow)
-    : m_settings(std::move(settings)), m_realNow(std::move(realNow))
-{
-}
+    : m_settings(std::move(settings))
+    , m_realNow(std::move(realNow))
+{}
 
 std::shared_ptr<ExecCredentials::Slot> ExecCredentials::slot(const QString &key)
 {
@@ -154,8 +157,9 @@ Result<ExecCredential> ExecCredentials::run(const KubeExec &exec, const KubeClus
         return pluginError(Error::Kind::Invalid, exec, KubernetesWords::tr("was ended by signal %1").arg(end.exitCode),
                            end.errorTail);
     if (end.exitCode != 0)
-        return pluginError(Error::Kind::Invalid, exec, KubernetesWords::tr("failed with exit code %1").arg(end.exitCode),
-                           end.errorTail, KubernetesWords::tr("Try `%1` in a terminal.").arg(commandLine(exec)));
+        return pluginError(Error::Kind::Invalid, exec,
+                           KubernetesWords::tr("failed with exit code %1").arg(end.exitCode), end.errorTail,
+                           KubernetesWords::tr("Try `%1` in a terminal.").arg(commandLine(exec)));
     Result<ExecCredential> credential = parseExecCredential(end.output, exec.apiVersion);
     if (!credential) {
         Error error = pluginError(Error::Kind::Parse, exec, KubernetesWords::tr("gave no credentials"), end.errorTail);
@@ -178,12 +182,12 @@ QString ExecCredentials::searchPath(const std::atomic_bool *stop)
     if (!shell.isEmpty()) {
         // A profile may print what it likes: the PATH is what follows the last mark.
         const QString mark = QStringLiteral("__dt_cockpit_path__");
-        const auto ran = runChildCommand(
-            {.command = {shell, QStringLiteral("-l"), QStringLiteral("-c"),
-                         QStringLiteral("printf '\\n%s%s\\n' ") + mark + QStringLiteral(" \"$PATH\"")},
-             .environment = m_settings.environment,
-             .limit = m_settings.shellLimit,
-             .stop = stop});
+        const auto ran =
+            runChildCommand({.command = {shell, QStringLiteral("-l"), QStringLiteral("-c"),
+                                         QStringLiteral("printf '\\n%s%s\\n' ") + mark + QStringLiteral(" \"$PATH\"")},
+                             .environment = m_settings.environment,
+                             .limit = m_settings.shellLimit,
+                             .stop = stop});
         if (const auto *end = std::get_if<ChildEnd>(&ran)) {
             const QString output = QString::fromLocal8Bit(end->output);
             const qsizetype at = output.lastIndexOf(mark);

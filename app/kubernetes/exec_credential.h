@@ -22,7 +22,7 @@ namespace cockpit {
 class ExecCredentials {
 public:
     struct Settings {
-        EnvironmentVariables environment{};    ///< of the process; the PATH of the login shell is put before its own
+        EnvironmentVariables environment{};     ///< of the process; the PATH of the login shell is put before its own
         std::chrono::milliseconds limit{30000}; ///< then its whole process group is killed
         std::chrono::milliseconds shellLimit{5000}; ///< for the login shell to tell its PATH
     };

@@ -28,10 +28,13 @@ Result<QByteArray> readKubeconfigFile(const QString &path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return Error{Error::Kind::Storage,
-                     KubernetesWords::tr("The kubeconfig %1 cannot be read: %2.").arg(path, file.errorString()), {}, {}};
+                     KubernetesWords::tr("The kubeconfig %1 cannot be read: %2.").arg(path, file.errorString()),
+                     {},
+                     {}};
     QByteArray bytes = file.read(mostKubeconfigBytes + 1);
     if (bytes.size() > mostKubeconfigBytes)
-        return Error{Error::Kind::TooLarge, KubernetesWords::tr("The kubeconfig %1 is larger than 4 MiB.").arg(path), {}, {}};
+        return Error{
+            Error::Kind::TooLarge, KubernetesWords::tr("The kubeconfig %1 is larger than 4 MiB.").arg(path), {}, {}};
     return bytes;
 }
 

@@ -89,11 +89,13 @@ struct Kubeconfig {
     QHash<QString, KubeContext> contexts{};
     QList<FileStamp> files{}; ///< all that were looked at, missing ones too
 
-    /// Adds what an earlier file did not name: the first file wins, entry by entry (client-go tools/clientcmd/loader.go).
+    /// Adds what an earlier file did not name: the first file wins, entry by entry (client-go
+    /// tools/clientcmd/loader.go).
     void merge(Kubeconfig later);
 };
 
-/// Where to look: `configured` when it is not empty, else $KUBECONFIG split by ':' without doubles, else ~/.kube/config.
+/// Where to look: `configured` when it is not empty, else $KUBECONFIG split by ':' without doubles, else
+/// ~/.kube/config.
 QStringList kubeconfigPaths(const QStringList &configured, const EnvironmentVariables &environment);
 
 /// One file's bytes. `folder` is the file's own: relative paths start there. `path` is for messages, which never repeat

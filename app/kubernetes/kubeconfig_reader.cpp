@@ -15,7 +15,10 @@ const char *const execExtensionName = "client.authentication.k8s.io/exec";
 /// Reads one file. A value of another type than expected is as good as absent: kubectl writes these files.
 class KubeconfigReader {
 public:
-    KubeconfigReader(QString path, const QString &folder) : m_path(std::move(path)), m_folder(folder) {}
+    KubeconfigReader(QString path, const QString &folder)
+        : m_path(std::move(path))
+        , m_folder(folder)
+    {}
 
     Kubeconfig read(const YAML::Node &root)
     {

@@ -16,10 +16,7 @@ constexpr auto currentContextPause = 15s;
 
 } // namespace
 
-SourceId kubernetesSourceId(const QString &context)
-{
-    return SourceId(QStringLiteral("kubernetes/") + context);
-}
+SourceId kubernetesSourceId(const QString &context) { return SourceId(QStringLiteral("kubernetes/") + context); }
 
 /// Shared with the worker's tasks, which may outlive the backend by a moment.
 struct KubernetesBackend::Work : std::enable_shared_from_this<KubernetesBackend::Work> {
@@ -71,7 +68,8 @@ struct KubernetesBackend::Work : std::enable_shared_from_this<KubernetesBackend:
                                          .namespaces = self->settings.config.namespaces,
                                          .services = self->settings.services,
                                          .options = self->settings.options};
-            auto made = std::make_shared<ClusterWatch>(link, self->worker, self->clock, std::move(watch), self->publish);
+            auto made =
+                std::make_shared<ClusterWatch>(link, self->worker, self->clock, std::move(watch), self->publish);
             {
                 const std::lock_guard lock(self->mutex);
                 self->contexts[name].watch = made;
@@ -88,7 +86,8 @@ struct KubernetesBackend::Work : std::enable_shared_from_this<KubernetesBackend:
             addContext(config->currentContext);
             return;
         }
-        SourceStatus status = ClusterWatch::connecting(kubernetesSourceId({}), QStringLiteral("Kubernetes"), clock, settings.options);
+        SourceStatus status =
+            ClusterWatch::connecting(kubernetesSourceId({}), QStringLiteral("Kubernetes"), clock, settings.options);
         status.state = SourceStatus::State::Down;
         status.message = config ? KubernetesWords::tr("The kubeconfig has no current context. Name the contexts under "
                                                       "kubernetes of the configuration.")
@@ -142,13 +141,9 @@ struct KubernetesBackend::Work : std::enable_shared_from_this<KubernetesBackend:
 KubernetesBackend::KubernetesBackend(HttpClient &client, const Clock &clock, Settings settings, Post post,
                                      UpdateSink publish)
     : m_work(std::make_shared<Work>(client, clock, std::move(settings), std::move(post), std::move(publish)))
-{
-}
+{}
 
-KubernetesBackend::~KubernetesBackend()
-{
-    m_work->stop();
-}
+KubernetesBackend::~KubernetesBackend() { m_work->stop(); }
 
 void KubernetesBackend::start()
 {
@@ -162,10 +157,7 @@ void KubernetesBackend::start()
         m_work->addContext(name);
 }
 
-void KubernetesBackend::retry(const SourceId &id)
-{
-    m_work->retry(id);
-}
+void KubernetesBackend::retry(const SourceId &id) { m_work->retry(id); }
 
 void KubernetesBackend::cancelLogin(const SourceId &id)
 {
@@ -173,14 +165,13 @@ void KubernetesBackend::cancelLogin(const SourceId &id)
         link->cancelLogin();
 }
 
-void KubernetesBackend::resetAfterSleep()
-{
-    m_work->retry({});
-}
+void KubernetesBackend::resetAfterSleep() { m_work->retry({}); }
 
-std::function<Result<EndpointPtr>(const EndpointConfig &, const std::atomic_bool *)> KubernetesBackend::throughCluster() const
+std::function<Result<EndpointPtr>(const EndpointConfig &, const std::atomic_bool *)>
+KubernetesBackend::throughCluster() const
 {
-    return [weak = std::weak_ptr<Work>(m_work)](const EndpointConfig &config, const std::atomic_bool *stop) -> Result<EndpointPtr> {
+    return [weak = std::weak_ptr<Work>(m_work)](const EndpointConfig &config,
+                                                const std::atomic_bool *stop) -> Result<EndpointPtr> {
         const std::shared_ptr<Work> work = weak.lock();
         if (!work)
             return Error{Error::Kind::Cancelled, KubernetesWords::tr("The cockpit ends."), {}, {}};
@@ -195,10 +186,7 @@ std::function<Result<EndpointPtr>(const EndpointConfig &, const std::atomic_bool
     };
 }
 
-KubernetesCalls &KubernetesBackend::calls()
-{
-    return m_work->client;
-}
+KubernetesCalls &KubernetesBackend::calls() { return m_work->client; }
 
 QList<SourceId> KubernetesBackend::order() const
 {

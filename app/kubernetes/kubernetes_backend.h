@@ -12,9 +12,9 @@
 namespace cockpit {
 
 /// All configured contexts: watches what rolls out in each (RolloutsUpdate, StatusUpdate per context, id
-/// "kubernetes/CONTEXT"), and calls their API servers. A context that hangs delays no other. Without configured contexts
-/// it is the current one of the kubeconfig. Lives on the owner's thread, which never waits; its own worker and the
-/// client's I/O thread do everything. The client must outlive it, and `publish` may come on any thread.
+/// "kubernetes/CONTEXT"), and calls their API servers. A context that hangs delays no other. Without configured
+/// contexts it is the current one of the kubeconfig. Lives on the owner's thread, which never waits; its own worker and
+/// the client's I/O thread do everything. The client must outlive it, and `publish` may come on any thread.
 class KubernetesBackend {
 public:
     /// Delivers a callback on the owner's thread.
@@ -41,8 +41,8 @@ public:
     /// After HttpClient::resetConnections(): nothing waits out its pause.
     void resetAfterSleep();
     KubernetesCalls &calls();
-    /// For SecretSources::throughCluster: opens endpoints with `via: {kubernetes: …}`. The function blocks like a login,
-    /// may be called on any thread and after the end of this object (Error Cancelled).
+    /// For SecretSources::throughCluster: opens endpoints with `via: {kubernetes: …}`. The function blocks like a
+    /// login, may be called on any thread and after the end of this object (Error Cancelled).
     std::function<Result<EndpointPtr>(const EndpointConfig &, const std::atomic_bool *stop)> throughCluster() const;
     /// The configured contexts, in order; of an unnamed one, once it is known.
     QList<SourceId> order() const;

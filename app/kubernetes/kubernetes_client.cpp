@@ -44,8 +44,8 @@ KubernetesCall accessCall(const AccessQuestion &question)
     call.method = "POST";
     call.path = QStringLiteral("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews");
     call.bodyKind = KubernetesCall::Body::Json;
-    call.body = accessReviewJson({question.nameSpace, question.verb, question.group, question.resource,
-                                  question.subresource, question.name});
+    call.body = accessReviewJson(
+        {question.nameSpace, question.verb, question.group, question.resource, question.subresource, question.name});
     return call;
 }
 
@@ -60,7 +60,9 @@ struct KubernetesClient::Shared : std::enable_shared_from_this<KubernetesClient:
     };
 
     Shared(const Clock &clockOf, std::shared_ptr<TaskThread> workerOf, Post postTo)
-        : clock(clockOf), worker(std::move(workerOf)), post(std::move(postTo))
+        : clock(clockOf)
+        , worker(std::move(workerOf))
+        , post(std::move(postTo))
     {}
 
     const Clock &clock;
@@ -91,7 +93,8 @@ struct KubernetesClient::Shared : std::enable_shared_from_this<KubernetesClient:
     {
         const std::shared_ptr<ContextLink> to = link(call.context);
         if (!to) {
-            done(Error{Error::Kind::NotFound, KubernetesWords::tr("There is no context %1 here.").arg(call.context), {}, {}});
+            done(Error{
+                Error::Kind::NotFound, KubernetesWords::tr("There is no context %1 here.").arg(call.context), {}, {}});
             return;
         }
         send(to, kubernetesRequest(call), done, 1);
@@ -108,7 +111,7 @@ struct KubernetesClient::Shared : std::enable_shared_from_this<KubernetesClient:
                 return;
             }
             self->worker->after(std::min(*pause, longestRetryAfter),
-                               [self, to, request, done, tries] { self->send(to, request, done, tries + 1); });
+                                [self, to, request, done, tries] { self->send(to, request, done, tries + 1); });
         });
     }
 
@@ -130,7 +133,8 @@ struct KubernetesClient::Shared : std::enable_shared_from_this<KubernetesClient:
 
     void askAccess(const AccessQuestion &question, const Answer<AccessAnswer> &done, bool again)
     {
-        ask(accessCall(question), [self = shared_from_this(), question, done, again](Result<KubernetesAnswer> answered) {
+        ask(accessCall(question), [self = shared_from_this(), question, done,
+                                   again](Result<KubernetesAnswer> answered) {
             if (!answered) {
                 self->deliver<AccessAnswer>(done, answered.error());
                 return;
@@ -149,13 +153,9 @@ struct KubernetesClient::Shared : std::enable_shared_from_this<KubernetesClient:
 
 KubernetesClient::KubernetesClient(const Clock &clock, std::shared_ptr<TaskThread> worker, Post post)
     : m_shared(std::make_shared<Shared>(clock, std::move(worker), std::move(post)))
-{
-}
+{}
 
-KubernetesClient::~KubernetesClient()
-{
-    m_shared->closed.store(true);
-}
+KubernetesClient::~KubernetesClient() { m_shared->closed.store(true); }
 
 void KubernetesClient::addContext(const std::shared_ptr<ContextLink> &link)
 {

@@ -14,11 +14,16 @@ constexpr auto writeLimit = 15s;
 QByteArray contentType(KubernetesCall::Body kind)
 {
     switch (kind) {
-    case KubernetesCall::Body::Json: return "application/json";
-    case KubernetesCall::Body::MergePatch: return "application/merge-patch+json";
-    case KubernetesCall::Body::JsonPatch: return "application/json-patch+json";
-    case KubernetesCall::Body::StrategicMergePatch: return "application/strategic-merge-patch+json";
-    case KubernetesCall::Body::None: break;
+    case KubernetesCall::Body::Json:
+        return "application/json";
+    case KubernetesCall::Body::MergePatch:
+        return "application/merge-patch+json";
+    case KubernetesCall::Body::JsonPatch:
+        return "application/json-patch+json";
+    case KubernetesCall::Body::StrategicMergePatch:
+        return "application/strategic-merge-patch+json";
+    case KubernetesCall::Body::None:
+        break;
     }
     return {};
 }

@@ -41,8 +41,7 @@ ResourceWatch::ResourceWatch(std::shared_ptr<ContextLink> link, std::shared_ptr<
     , m_options(options)
     , m_sink(std::move(sink))
     , m_random(QRandomGenerator::global()->generate64())
-{
-}
+{}
 
 void ResourceWatch::stop()
 {
@@ -282,7 +281,8 @@ void ResourceWatch::takeEnd(quint64 session, Result<Done> end)
     }
     if (end.error().kind == Error::Kind::NotFound) // 410, or the kind is gone: the list tells
         later(drawn(m_options.relistJitter), true);
-    else // A server that refuses a watch from here may have forgotten where here is: list, except when it has too much to do.
+    else // A server that refuses a watch from here may have forgotten where here is: list, except when it has too much
+         // to do.
         fail(end.error(), std::nullopt, end.error().kind != Error::Kind::RateLimited);
 }
 
@@ -292,10 +292,12 @@ void ResourceWatch::fail(const Error &error, std::optional<std::chrono::millisec
     m_settled = true; // nothing comes soon: nobody waits for it
     const int doublings = std::min(m_failures, 10);
     ++m_failures;
-    const auto longest = std::min<std::chrono::milliseconds>(m_options.firstBackoff * (1LL << doublings), m_options.longestBackoff);
+    const auto longest =
+        std::min<std::chrono::milliseconds>(m_options.firstBackoff * (1LL << doublings), m_options.longestBackoff);
     auto delay = longest / 2 + drawn(longest / 2);
     if (asked)
-        delay = std::max(delay, std::min<std::chrono::milliseconds>(*asked, m_options.longestBackoff) + drawn(m_options.relistJitter / 2));
+        delay = std::max(delay, std::min<std::chrono::milliseconds>(*asked, m_options.longestBackoff) +
+                                    drawn(m_options.relistJitter / 2));
     setState(State::Waiting);
     later(delay, listsAgain);
 }

@@ -34,9 +34,9 @@ class ResourceWatch : public std::enable_shared_from_this<ResourceWatch> {
 public:
     enum class State {
         Listing,
-        Watching,  ///< the list was complete, and the watch goes on from it
-        Waiting,   ///< failed; tries again
-        Absent,    ///< the server does not have this kind
+        Watching, ///< the list was complete, and the watch goes on from it
+        Waiting,  ///< failed; tries again
+        Absent,   ///< the server does not have this kind
         Forbidden
     };
     /// Called on the worker's thread.

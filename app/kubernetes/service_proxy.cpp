@@ -12,7 +12,8 @@ Result<EndpointPtr> serviceProxyEndpoint(const EndpointConfig &config, const Clu
     const ViaConfig &via = config.via;
     if (config.auth.bearer.isSet() || !config.auth.basicUser.isEmpty())
         return Error{Error::Kind::Invalid,
-                     KubernetesWords::tr("%1 cannot be logged in to through the API server of %2: it keeps the login for itself.")
+                     KubernetesWords::tr(
+                         "%1 cannot be logged in to through the API server of %2: it keeps the login for itself.")
                          .arg(via.service, via.context),
                      {},
                      KubernetesWords::tr("Leave auth out, or give a direct address.")};

@@ -3,9 +3,10 @@
 
 namespace cockpit {
 
-TaskThread::TaskThread(const Clock &clock) : m_clock(clock), m_thread([this] { run(); })
-{
-}
+TaskThread::TaskThread(const Clock &clock)
+    : m_clock(clock)
+    , m_thread([this] { run(); })
+{}
 
 void TaskThread::after(std::chrono::milliseconds delay, Task task)
 {

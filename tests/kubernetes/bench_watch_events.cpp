@@ -11,7 +11,8 @@
 using namespace cockpit;
 
 // Watch events of 500 rollouts to rollouts that are ready to be published: the bytes of a real event (7 kB), updates
-// every 50 ms, 5 events a second and rollout. Prints CPU time per event and for a minute; with `--gate` fails above 6 s.
+// every 50 ms, 5 events a second and rollout. Prints CPU time per event and for a minute; with `--gate` fails above 6
+// s.
 namespace {
 
 constexpr int kRollouts = 500;
@@ -21,7 +22,8 @@ constexpr int kPerUpdate = 125; // 2500 events a second, an update each 50 ms
 /// The one event of the recording.
 std::string recordedLine()
 {
-    std::ifstream file(COCKPIT_SOURCE_DIR "/tests/fixtures/kubernetes_wire/watch-cut-by-apiserver-sigkill.wire", std::ios::binary);
+    std::ifstream file(COCKPIT_SOURCE_DIR "/tests/fixtures/kubernetes_wire/watch-cut-by-apiserver-sigkill.wire",
+                       std::ios::binary);
     const std::string bytes((std::istreambuf_iterator<char>(file)), {});
     const std::size_t from = bytes.find("{\"type\"");
     const std::size_t to = bytes.find('\n', from);
@@ -34,10 +36,7 @@ void replaceAll(std::string &text, const std::string &what, const std::string &b
         text.replace(at, what.size(), by);
 }
 
-double cpuMs()
-{
-    return 1000.0 * double(std::clock()) / double(CLOCKS_PER_SEC);
-}
+double cpuMs() { return 1000.0 * double(std::clock()) / double(CLOCKS_PER_SEC); }
 
 } // namespace
 
@@ -54,7 +53,8 @@ int main(int argc, char **argv)
     for (int i = 0; i < kEvents; ++i) {
         std::string one = line;
         replaceAll(one, object.uid.toStdString(), "uid-" + std::to_string(i % kRollouts));
-        replaceAll(one, "\"resourceVersion\":\"" + object.resourceVersion.toStdString() + "\"", "\"resourceVersion\":\"" + std::to_string(i) + "\"");
+        replaceAll(one, "\"resourceVersion\":\"" + object.resourceVersion.toStdString() + "\"",
+                   "\"resourceVersion\":\"" + std::to_string(i) + "\"");
         lines.push_back(std::move(one));
     }
     ClusterFacts facts({.context = QStringLiteral("bench")}, ServiceMap{});
@@ -73,7 +73,8 @@ int main(int argc, char **argv)
     }
     const double each = (cpuMs() - began) / kEvents;
     const double minute = each * kRollouts * 5 * 60 / 1000.0;
-    std::printf("bench_watch_events: %zu bytes, %.1f us an event, %.2f s CPU a minute at %d rollouts x 5/s (%zu seen)\n", line.size(),
-                each * 1000.0, minute, kRollouts, seen);
+    std::printf(
+        "bench_watch_events: %zu bytes, %.1f us an event, %.2f s CPU a minute at %d rollouts x 5/s (%zu seen)\n",
+        line.size(), each * 1000.0, minute, kRollouts, seen);
     return argc == 2 && std::string(argv[1]) == "--gate" && minute > 6.0 ? 1 : 0;
 }

@@ -79,9 +79,11 @@ class ClusterFactsTest : public QObject {
             const WorkloadFacts workload = rolloutFact(QStringLiteral("service-%1").arg(i));
             workloads.emplace_back(workload);
             for (const QString &hash : {QStringLiteral("old"), QStringLiteral("new")}) {
-                const ReplicaSetFacts set = replicaSetFact(workload.object.name + u'-' + hash, workload.object.uid, hash);
+                const ReplicaSetFacts set =
+                    replicaSetFact(workload.object.name + u'-' + hash, workload.object.uid, hash);
                 for (int pod = 0; pod < 4; ++pod)
-                    pods.emplace_back(podFact(QStringLiteral("%1-%2").arg(set.object.name).arg(pod), set.object.uid, hash));
+                    pods.emplace_back(
+                        podFact(QStringLiteral("%1-%2").arg(set.object.name).arg(pod), set.object.uid, hash));
                 replicaSets.emplace_back(set);
             }
         }
@@ -108,14 +110,16 @@ private Q_SLOTS:
         ClusterFacts all = facts();
         fill(all, 3);
         const RolloutPtr other = named(all, QStringLiteral("service-0"));
-        PodFacts pod = podFact(QStringLiteral("service-1-new-0"), QStringLiteral("ReplicaSet-service-1-new"), QStringLiteral("new"));
+        PodFacts pod = podFact(QStringLiteral("service-1-new-0"), QStringLiteral("ReplicaSet-service-1-new"),
+                               QStringLiteral("new"));
         pod.pod.ready = true;
         all.apply({factEvent(pod)});
         QVERIFY(all.isDirty());
         all.assemble(kNow + std::chrono::seconds(5));
         QCOMPARE(named(all, QStringLiteral("service-0")).get(), other.get());
         const RolloutPtr changed = named(all, QStringLiteral("service-1"));
-        QVERIFY(std::any_of(changed->pods.begin(), changed->pods.end(), [](const PodFact &fact) { return fact.ready; }));
+        QVERIFY(
+            std::any_of(changed->pods.begin(), changed->pods.end(), [](const PodFact &fact) { return fact.ready; }));
         QCOMPARE(changed->readAt, kNow + std::chrono::seconds(5));
         all.apply({factEvent(pod)});
         QVERIFY(!all.isDirty()); // a list repeats what the watch said
@@ -129,7 +133,8 @@ private Q_SLOTS:
         all.assemble(kNow);
         QCOMPARE(all.rollouts()->size(), std::size_t(2));
         QVERIFY(named(all, QStringLiteral("service-2")));
-        all.replace(KubernetesKind::Rollout, QStringLiteral("other"), {}); // another namespace's list says nothing of this one
+        all.replace(KubernetesKind::Rollout, QStringLiteral("other"),
+                    {}); // another namespace's list says nothing of this one
         all.assemble(kNow);
         QCOMPARE(all.rollouts()->size(), std::size_t(2));
         all.replace(KubernetesKind::Rollout, QStringLiteral("shop"), {});
@@ -193,7 +198,8 @@ private Q_SLOTS:
         timer.start();
         constexpr int rounds = 50;
         for (int i = 0; i < rounds; ++i) {
-            PodFacts pod = podFact(QStringLiteral("service-%1-new-0").arg(i), QStringLiteral("ReplicaSet-service-%1-new").arg(i), QStringLiteral("new"));
+            PodFacts pod = podFact(QStringLiteral("service-%1-new-0").arg(i),
+                                   QStringLiteral("ReplicaSet-service-%1-new").arg(i), QStringLiteral("new"));
             pod.pod.restarts = i + 1;
             all.apply({factEvent(pod)});
             all.assemble(kNow);

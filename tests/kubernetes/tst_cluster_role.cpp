@@ -17,7 +17,8 @@ class ClusterRoleTest : public QObject {
     static QSet<QString> granted(const std::string &role, const std::string &verb)
     {
         QSet<QString> all;
-        for (const YAML::Node &document : YAML::LoadAllFromFile(COCKPIT_SOURCE_DIR "/packaging/kubernetes/clusterrole.yaml")) {
+        for (const YAML::Node &document :
+             YAML::LoadAllFromFile(COCKPIT_SOURCE_DIR "/packaging/kubernetes/clusterrole.yaml")) {
             if (document["metadata"]["name"].Scalar() != role)
                 continue;
             for (const YAML::Node &rule : document["rules"]) {
@@ -38,10 +39,11 @@ class ClusterRoleTest : public QObject {
 private Q_SLOTS:
     void everythingThatIsWatchedIsIn()
     {
-        for (const KubernetesKind kind : {KubernetesKind::Rollout, KubernetesKind::FlaggerCanary, KubernetesKind::Deployment,
-                                          KubernetesKind::StatefulSet, KubernetesKind::DaemonSet, KubernetesKind::ReplicaSet,
-                                          KubernetesKind::ControllerRevision, KubernetesKind::Pod, KubernetesKind::AnalysisRun,
-                                          KubernetesKind::HorizontalPodAutoscaler, KubernetesKind::Event, KubernetesKind::ConfigMap}) {
+        for (const KubernetesKind kind :
+             {KubernetesKind::Rollout, KubernetesKind::FlaggerCanary, KubernetesKind::Deployment,
+              KubernetesKind::StatefulSet, KubernetesKind::DaemonSet, KubernetesKind::ReplicaSet,
+              KubernetesKind::ControllerRevision, KubernetesKind::Pod, KubernetesKind::AnalysisRun,
+              KubernetesKind::HorizontalPodAutoscaler, KubernetesKind::Event, KubernetesKind::ConfigMap}) {
             const KubernetesPath path = kubernetesPath(kind);
             const QString name = path.group + u'/' + path.resource;
             QVERIFY2(granted("dt-cockpit-view", "list").contains(name), qPrintable(name));

@@ -32,8 +32,8 @@ private Q_SLOTS:
     {
         const QString config = m_folder.filePath(QStringLiteral("world.yaml"));
         m_world.start(QStringLiteral(COCKPIT_BIN_DIR "/dt-cockpit-sim"),
-                      {QStringLiteral("--scenario"), QStringLiteral("bad-canary"), QStringLiteral("--write-config"), config,
-                       QStringLiteral("--exit-with-parent")});
+                      {QStringLiteral("--scenario"), QStringLiteral("bad-canary"), QStringLiteral("--write-config"),
+                       config, QStringLiteral("--exit-with-parent")});
         QVERIFY(m_world.waitForStarted());
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(config) && QFileInfo(config).size() > 0, 20000);
         const LoadedConfiguration loaded = loadConfiguration(config, {});
@@ -42,7 +42,8 @@ private Q_SLOTS:
         KubernetesBackend::Settings settings{.config = *loaded.configuration.kubernetes,
                                              .environment = loaded.configuration.environment.name,
                                              .services = ServiceMap(loaded.configuration.serviceDefinitions())};
-        m_backend = std::make_unique<KubernetesBackend>(m_http, m_clock, std::move(settings), [](const std::function<void()> &) {}, m_seen.sink());
+        m_backend = std::make_unique<KubernetesBackend>(
+            m_http, m_clock, std::move(settings), [](const std::function<void()> &) {}, m_seen.sink());
         m_backend->start();
     }
     void cleanupTestCase()
@@ -56,8 +57,9 @@ private Q_SLOTS:
     {
         QTRY_VERIFY_WITH_TIMEOUT(m_seen.state(m_context) == SourceStatus::State::Ok, 20000);
         QVERIFY(hasRollout([](const Rollout &rollout) {
-            return rollout.key.name == u"gc-service" && rollout.kind == WorkloadKind::Rollout && !rollout.steps.isEmpty() &&
-                   !rollout.pods.isEmpty() && rollout.revisions.size() >= 2 && rollout.service == ServiceId(QStringLiteral("gc-service"));
+            return rollout.key.name == u"gc-service" && rollout.kind == WorkloadKind::Rollout &&
+                   !rollout.steps.isEmpty() && !rollout.pods.isEmpty() && rollout.revisions.size() >= 2 &&
+                   rollout.service == ServiceId(QStringLiteral("gc-service"));
         }));
         QVERIFY(hasRollout([](const Rollout &rollout) { return rollout.kind == WorkloadKind::StatefulSet; }));
         QVERIFY(!m_backend->calls().identity(m_context).isEmpty());

@@ -50,7 +50,8 @@ private Q_SLOTS:
         const KubeconfigFixture files;
         KubeExec exec = plugin(files.script(QStringLiteral("login"), "printf '%s' \"$KUBERNETES_EXEC_INFO\" > " +
                                                                          files.path(QStringLiteral("info")).toUtf8() +
-                                                                         "\nprintf '%s' \"$AWS_PROFILE\" >&2\n" + answerWith("\"token\":\"abc\"")));
+                                                                         "\nprintf '%s' \"$AWS_PROFILE\" >&2\n" +
+                                                                         answerWith("\"token\":\"abc\"")));
         exec.wantsClusterInfo = true;
         exec.environment.insert(QStringLiteral("AWS_PROFILE"), QStringLiteral("prod"));
         KubeCluster cluster;
@@ -64,8 +65,9 @@ private Q_SLOTS:
         QFile info(files.path(QStringLiteral("info")));
         QVERIFY(info.open(QIODevice::ReadOnly));
         const QByteArray told = info.readAll();
-        for (const char *part : {"\"interactive\":false", "\"server\":\"https://k\"", "\"level\":3", "\"audience\":\"a\"",
-                                 "\"certificate-authority-data\":\"cGVt\"", "\"kind\":\"ExecCredential\""})
+        for (const char *part :
+             {"\"interactive\":false", "\"server\":\"https://k\"", "\"level\":3", "\"audience\":\"a\"",
+              "\"certificate-authority-data\":\"cGVt\"", "\"kind\":\"ExecCredential\""})
             QVERIFY2(told.contains(part), told.constData());
     }
 
@@ -73,8 +75,9 @@ private Q_SLOTS:
     {
         const KubeconfigFixture files;
         const QByteArray expiry = toRfc3339(m_now + 10min).toUtf8();
-        const KubeExec exec = plugin(files.script(QStringLiteral("login"), "echo run >> " + files.path(QStringLiteral("runs")).toUtf8() + "\n" +
-                                                      answerWith("\"token\":\"abc\",\"expirationTimestamp\":\"" + expiry + "\"")));
+        const KubeExec exec = plugin(files.script(
+            QStringLiteral("login"), "echo run >> " + files.path(QStringLiteral("runs")).toUtf8() + "\n" +
+                                         answerWith("\"token\":\"abc\",\"expirationTimestamp\":\"" + expiry + "\"")));
         ExecCredentials runner = plugins();
         const auto first = runner.get(exec, {}, {}, nullptr);
         QVERIFY(first.has_value());
@@ -92,12 +95,14 @@ private Q_SLOTS:
     void oneLoginAtATime()
     {
         const KubeconfigFixture files;
-        const KubeExec exec = plugin(files.script(QStringLiteral("login"), "echo run >> " + files.path(QStringLiteral("runs")).toUtf8() +
-                                                      "\nsleep 0.2\n" + answerWith("\"token\":\"abc\"")));
+        const KubeExec exec =
+            plugin(files.script(QStringLiteral("login"), "echo run >> " + files.path(QStringLiteral("runs")).toUtf8() +
+                                                             "\nsleep 0.2\n" + answerWith("\"token\":\"abc\"")));
         ExecCredentials runner = plugins();
         std::vector<std::future<bool>> all;
         for (int i = 0; i < 4; ++i)
-            all.push_back(std::async(std::launch::async, [&] { return runner.get(exec, {}, {}, nullptr).has_value(); }));
+            all.push_back(
+                std::async(std::launch::async, [&] { return runner.get(exec, {}, {}, nullptr).has_value(); }));
         for (auto &one : all)
             QVERIFY(one.get());
         QCOMPARE(runs(files), 1);
@@ -106,7 +111,8 @@ private Q_SLOTS:
     void hasNoStandardInput()
     {
         const KubeconfigFixture files;
-        const KubeExec exec = plugin(files.script(QStringLiteral("login"), "read answer || echo 'no terminal' >&2\n" + answerWith("\"token\":\"t$answer\"")));
+        const KubeExec exec = plugin(files.script(QStringLiteral("login"), "read answer || echo 'no terminal' >&2\n" +
+                                                                               answerWith("\"token\":\"t$answer\"")));
         ExecCredentials runner = plugins();
         QVERIFY(runner.get(exec, {}, {}, nullptr).has_value()); // it did not wait
     }
@@ -115,16 +121,22 @@ private Q_SLOTS:
     {
         const KubeconfigFixture files;
         ExecCredentials runner = plugins();
-        const auto failed = runner.get(plugin(files.script(QStringLiteral("fails"), "echo noise >&2\necho 'token expired: Bearer abcdefghijklmnop' >&2\nexit 7\n")), {}, {}, nullptr);
+        const auto failed = runner.get(
+            plugin(files.script(QStringLiteral("fails"),
+                                "echo noise >&2\necho 'token expired: Bearer abcdefghijklmnop' >&2\nexit 7\n")),
+            {}, {}, nullptr);
         QVERIFY(failed.error().what.contains(QStringLiteral("failed with exit code 7")));
         QVERIFY(failed.error().what.contains(QStringLiteral("noise / token expired")));
         QVERIFY(!failed.error().what.contains(QStringLiteral("abcdefghijklmnop")));
         const auto junk = runner.get(plugin(files.script(QStringLiteral("junk"), "echo hunter2\n")), {}, {}, nullptr);
         QCOMPARE(junk.error().kind, Error::Kind::Parse);
         QVERIFY(!junk.error().text().contains(QStringLiteral("hunter2")));
-        const auto version = runner.get(plugin(files.script(QStringLiteral("old"), answerWith("\"token\":\"x\"", "v1beta1"))), {}, {}, nullptr);
+        const auto version = runner.get(
+            plugin(files.script(QStringLiteral("old"), answerWith("\"token\":\"x\"", "v1beta1"))), {}, {}, nullptr);
         QVERIFY2(version.error().what.contains(QStringLiteral("v1beta1")), qPrintable(version.error().what));
-        const auto half = runner.get(plugin(files.script(QStringLiteral("half"), answerWith("\"clientCertificateData\":\"x\""))), {}, {}, nullptr);
+        const auto half =
+            runner.get(plugin(files.script(QStringLiteral("half"), answerWith("\"clientCertificateData\":\"x\""))), {},
+                       {}, nullptr);
         QVERIFY(half.error().what.contains(QStringLiteral("come together")));
         KubeExec missing = plugin(QStringLiteral("no-such-login-program"));
         missing.installHint = QStringLiteral("Install it from the portal.");
@@ -141,7 +153,8 @@ private Q_SLOTS:
     {
         const KubeconfigFixture files;
         const QByteArray pidFile = files.path(QStringLiteral("pid")).toUtf8();
-        const KubeExec exec = plugin(files.script(QStringLiteral("hangs"), "sleep 600 & echo $! > " + pidFile + "\necho waiting >&2\nwait\n"));
+        const KubeExec exec = plugin(
+            files.script(QStringLiteral("hangs"), "sleep 600 & echo $! > " + pidFile + "\necho waiting >&2\nwait\n"));
         ExecCredentials runner = plugins(500ms);
         const auto hung = runner.get(exec, {}, {}, nullptr);
         QCOMPARE(hung.error().kind, Error::Kind::Timeout);
@@ -162,7 +175,8 @@ private Q_SLOTS:
     void canBeCancelled()
     {
         const KubeconfigFixture files;
-        const KubeExec exec = plugin(files.script(QStringLiteral("hangs"), "echo run >> " + files.path(QStringLiteral("runs")).toUtf8() + "\nsleep 600\n"));
+        const KubeExec exec = plugin(files.script(
+            QStringLiteral("hangs"), "echo run >> " + files.path(QStringLiteral("runs")).toUtf8() + "\nsleep 600\n"));
         ExecCredentials runner = plugins(60s);
         std::atomic_bool stop{false};
         auto result = std::async(std::launch::async, [&] { return runner.get(exec, {}, {}, &stop).error().kind; });
@@ -176,7 +190,9 @@ private Q_SLOTS:
         const KubeconfigFixture files;
         files.script(QStringLiteral("my-login"), answerWith("\"token\":\"abc\""));
         const QByteArray folder = files.path({}).toUtf8();
-        const QString shell = files.script(QStringLiteral("shell"), "PATH=" + folder + ":$PATH\necho 'Welcome!'\n[ \"$1\" = -l ] && shift\nexec /bin/sh \"$@\"\n");
+        const QString shell =
+            files.script(QStringLiteral("shell"),
+                         "PATH=" + folder + ":$PATH\necho 'Welcome!'\n[ \"$1\" = -l ] && shift\nexec /bin/sh \"$@\"\n");
         ExecCredentials without = plugins();
         QVERIFY(!without.get(plugin(QStringLiteral("my-login")), {}, {}, nullptr).has_value());
         ExecCredentials with = plugins(10s, {{QStringLiteral("SHELL"), shell}});
@@ -187,9 +203,13 @@ private Q_SLOTS:
     void aLoginThatFailedIsNotRepeatedAtOnce()
     {
         const KubeconfigFixture files;
-        files.script(QStringLiteral("login"), "echo run >> " + files.path(QStringLiteral("runs")).toUtf8() + "\nexit 1\n");
-        const QString config = files.write(QStringLiteral("config"), KubeconfigFixture::config(QStringLiteral("https://k"),
-            "exec: {apiVersion: client.authentication.k8s.io/v1, command: ./login, interactiveMode: Never}"));
+        files.script(QStringLiteral("login"),
+                     "echo run >> " + files.path(QStringLiteral("runs")).toUtf8() + "\nexit 1\n");
+        const QString config = files.write(
+            QStringLiteral("config"),
+            KubeconfigFixture::config(
+                QStringLiteral("https://k"),
+                "exec: {apiVersion: client.authentication.k8s.io/v1, command: ./login, interactiveMode: Never}"));
         auto runner = std::make_shared<ExecCredentials>(ExecCredentials::Settings{}, [] { return LiveClock().now(); });
         const LiveClock clock;
         ContextCredentials credentials(QStringLiteral("prod"), {{config}, true}, runner, clock);

@@ -52,17 +52,16 @@ private Q_SLOTS:
     void theFirstFileWinsEntryByEntry()
     {
         const KubeconfigFixture files;
-        const QString first = files.write(
-            QStringLiteral("first"),
-            "clusters: [{name: c, cluster: {server: https://one}}]\n"
-            "users: [{name: u, user: {client-certificate: certs/me.pem}}]\n"
-            "contexts: [{name: a, context: {cluster: c, user: u, namespace: shop}}]\n");
-        const QString second = files.write(
-            QStringLiteral("second"),
-            "current-context: b\n"
-            "clusters: [{name: c, cluster: {server: https://two, tls-server-name: n}}, {name: d, cluster: {server: https://d}}]\n"
-            "users: [{name: u, user: {token: t}}]\n"
-            "contexts: [{name: b, context: {cluster: d, user: u}}]\n");
+        const QString first = files.write(QStringLiteral("first"),
+                                          "clusters: [{name: c, cluster: {server: https://one}}]\n"
+                                          "users: [{name: u, user: {client-certificate: certs/me.pem}}]\n"
+                                          "contexts: [{name: a, context: {cluster: c, user: u, namespace: shop}}]\n");
+        const QString second =
+            files.write(QStringLiteral("second"), "current-context: b\n"
+                                                  "clusters: [{name: c, cluster: {server: https://two, "
+                                                  "tls-server-name: n}}, {name: d, cluster: {server: https://d}}]\n"
+                                                  "users: [{name: u, user: {token: t}}]\n"
+                                                  "contexts: [{name: b, context: {cluster: d, user: u}}]\n");
         const Kubeconfig config = read({first, files.path(QStringLiteral("missing")), second});
         QCOMPARE(config.currentContext, QStringLiteral("b"));
         QCOMPARE(config.clusters[QStringLiteral("c")].server, QStringLiteral("https://one"));
@@ -79,12 +78,15 @@ private Q_SLOTS:
         const KubeconfigFixture files;
         QCOMPARE(readKubeconfig({files.path(QStringLiteral("none"))}, false).error().kind, Error::Kind::NotFound);
         QCOMPARE(readKubeconfig({files.path(QStringLiteral("none"))}, true).error().kind, Error::Kind::Storage);
-        const auto broken = parseKubeconfig("users: [{name: u, user: {token: hunter2", QStringLiteral("/k"), QStringLiteral("/"));
+        const auto broken =
+            parseKubeconfig("users: [{name: u, user: {token: hunter2", QStringLiteral("/k"), QStringLiteral("/"));
         QCOMPARE(broken.error().kind, Error::Kind::Parse);
         QVERIFY(!broken.error().text().contains(QStringLiteral("hunter2")));
-        const auto data = parseKubeconfig("users: [{name: u, user: {client-key-data: '%%%'}}]", QStringLiteral("/k"), QStringLiteral("/"));
+        const auto data = parseKubeconfig("users: [{name: u, user: {client-key-data: '%%%'}}]", QStringLiteral("/k"),
+                                          QStringLiteral("/"));
         QVERIFY(data.error().what.contains(QStringLiteral("client-key-data is no base64")));
-        const auto other = open(KubeconfigFixture::config(QStringLiteral("https://k"), "token: t"), QStringLiteral("staging"));
+        const auto other =
+            open(KubeconfigFixture::config(QStringLiteral("https://k"), "token: t"), QStringLiteral("staging"));
         QCOMPARE(other.error().kind, Error::Kind::NotFound);
         QVERIFY(other.error().text().contains(QStringLiteral("staging")));
         QVERIFY(other.error().text().contains(QStringLiteral("It knows prod.")));
@@ -93,7 +95,8 @@ private Q_SLOTS:
     void opensEachKindOfLogin()
     {
         const QString server = QStringLiteral("https://k:6443");
-        const auto token = open(KubeconfigFixture::config(server, "token: abc, as: bob, as-groups: [x, y], as-user-extra: {scopes: [v]}", "shop"));
+        const auto token = open(KubeconfigFixture::config(
+            server, "token: abc, as: bob, as-groups: [x, y], as-user-extra: {scopes: [v]}", "shop"));
         QVERIFY(token.has_value());
         const Endpoint &way = *(*token)->endpoint;
         QCOMPARE(way.url, server);
@@ -126,10 +129,13 @@ private Q_SLOTS:
 
     void readsTheClusterEntry()
     {
-        const auto access = open("clusters: [{name: c, cluster: {server: 'https://10.0.0.1', tls-server-name: k.example, "
-                                 "proxy-url: 'socks5://p:1080', insecure-skip-tls-verify: true, "
-                                 "certificate-authority-data: " + QByteArray("pem").toBase64() + "}}]\n"
-                                 "contexts: [{name: prod, context: {cluster: c}}]\n");
+        const auto access =
+            open("clusters: [{name: c, cluster: {server: 'https://10.0.0.1', tls-server-name: k.example, "
+                 "proxy-url: 'socks5://p:1080', insecure-skip-tls-verify: true, "
+                 "certificate-authority-data: " +
+                 QByteArray("pem").toBase64() +
+                 "}}]\n"
+                 "contexts: [{name: prod, context: {cluster: c}}]\n");
         QVERIFY(access.has_value());
         const Endpoint &way = *(*access)->endpoint;
         QCOMPARE(way.proxy, QStringLiteral("socks5://p:1080"));
@@ -152,7 +158,9 @@ private Q_SLOTS:
     {
         const KubeconfigFixture files;
         files.write(QStringLiteral("token"), "first\n");
-        const QString config = files.write(QStringLiteral("config"), KubeconfigFixture::config(QStringLiteral("https://k"), "token: old, tokenFile: token"));
+        const QString config =
+            files.write(QStringLiteral("config"),
+                        KubeconfigFixture::config(QStringLiteral("https://k"), "token: old, tokenFile: token"));
         auto plugins = std::make_shared<ExecCredentials>(ExecCredentials::Settings{}, [] { return LiveClock().now(); });
         ContextCredentials credentials(QStringLiteral("prod"), {{config}, true}, plugins, m_clock);
         const auto first = get(credentials);

@@ -30,7 +30,8 @@ class KubernetesBackendTest : public QObject {
         settings.variables = {{QStringLiteral("PATH"), QStringLiteral("/usr/bin:/bin")}};
         settings.options = options;
         settings.pluginLimit = 20s;
-        m_backend = std::make_unique<KubernetesBackend>(*m_http, m_clock, settings, [](const std::function<void()> &) {}, m_seen->sink());
+        m_backend = std::make_unique<KubernetesBackend>(
+            *m_http, m_clock, settings, [](const std::function<void()> &) {}, m_seen->sink());
         m_backend->start();
     }
     void writeConfig(const QString &server, const QByteArray &nameSpace = {}, const QByteArray &user = "token: t")
@@ -86,7 +87,8 @@ private Q_SLOTS:
         ClusterWatchOptions calm = fastCluster();
         calm.proofInterval = 60s;
         std::string added = WireServer::recording("watch-cut-by-apiserver-sigkill");
-        m_server->on("/rollouts?watch", {WireServer::recorded("rollouts-list-empty"), WireServer::Reply{added, WireServer::Then::Hang}});
+        m_server->on("/rollouts?watch",
+                     {WireServer::recorded("rollouts-list-empty"), WireServer::Reply{added, WireServer::Then::Hang}});
         begin({QStringLiteral("prod")}, {}, calm);
         QTRY_VERIFY(m_seen->rollout(QStringLiteral("mh-service")) &&
                     m_seen->rollout(QStringLiteral("mh-service"))->resourceVersion == QStringLiteral("1640"));
@@ -155,9 +157,15 @@ private Q_SLOTS:
         hanging.on("", {{"", WireServer::Then::Hang}});
         const QString login = m_files->script(QStringLiteral("login"), "sleep 600\n");
         m_files->write(QStringLiteral("config"),
-            "clusters: [{name: c, cluster: {server: \"" + m_server->url().toUtf8() + "\"}}, {name: h, cluster: {server: \"" + hanging.url().toUtf8() + "\"}}]\n"
-            "users: [{name: u, user: {token: t}}, {name: x, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: " + login.toUtf8() + ", interactiveMode: Never}}}]\n"
-            "contexts: [{name: hangs, context: {cluster: h, user: u}}, {name: login, context: {cluster: c, user: x}}, {name: prod, context: {cluster: c, user: u}}]\n");
+                       "clusters: [{name: c, cluster: {server: \"" + m_server->url().toUtf8() +
+                           "\"}}, {name: h, cluster: {server: \"" + hanging.url().toUtf8() +
+                           "\"}}]\n"
+                           "users: [{name: u, user: {token: t}}, {name: x, user: {exec: {apiVersion: "
+                           "client.authentication.k8s.io/v1, command: " +
+                           login.toUtf8() +
+                           ", interactiveMode: Never}}}]\n"
+                           "contexts: [{name: hangs, context: {cluster: h, user: u}}, {name: login, context: {cluster: "
+                           "c, user: x}}, {name: prod, context: {cluster: c, user: u}}]\n");
         QElapsedTimer timer;
         timer.start();
         begin({QStringLiteral("hangs"), QStringLiteral("login"), QStringLiteral("prod")});
@@ -174,11 +182,14 @@ private Q_SLOTS:
 
     void aUserOfOneNamespaceSeesIt()
     {
-        m_server->on("GET /apis/argoproj.io/v1alpha1/rollouts?limit", {WireServer::recorded("rollouts-list-cluster-wide-403")});
-        for (const char *place : {"GET /apis/apps/v1/deployments?limit", "GET /apis/apps/v1/statefulsets?limit", "GET /apis/apps/v1/daemonsets?limit",
-                                  "GET /apis/apps/v1/replicasets?limit", "GET /apis/apps/v1/controllerrevisions?limit", "GET /api/v1/pods?limit",
-                                  "GET /api/v1/events?limit", "GET /api/v1/configmaps?limit", "GET /apis/argoproj.io/v1alpha1/analysisruns?limit",
-                                  "GET /apis/autoscaling/v2/horizontalpodautoscalers?limit"})
+        m_server->on("GET /apis/argoproj.io/v1alpha1/rollouts?limit",
+                     {WireServer::recorded("rollouts-list-cluster-wide-403")});
+        for (const char *place :
+             {"GET /apis/apps/v1/deployments?limit", "GET /apis/apps/v1/statefulsets?limit",
+              "GET /apis/apps/v1/daemonsets?limit", "GET /apis/apps/v1/replicasets?limit",
+              "GET /apis/apps/v1/controllerrevisions?limit", "GET /api/v1/pods?limit", "GET /api/v1/events?limit",
+              "GET /api/v1/configmaps?limit", "GET /apis/argoproj.io/v1alpha1/analysisruns?limit",
+              "GET /apis/autoscaling/v2/horizontalpodautoscalers?limit"})
             m_server->on(place, {WireServer::recorded("rollouts-list-cluster-wide-403")});
         writeConfig(m_server->url(), "dark-tower");
         begin();
@@ -229,13 +240,17 @@ private Q_SLOTS:
     void noWayInIsSaidInWords()
     {
         const QString login = m_files->script(QStringLiteral("login"), "echo 'SSO session expired' >&2\nexit 3\n");
-        writeConfig(m_server->url(), {}, "exec: {apiVersion: client.authentication.k8s.io/v1, command: " + login.toUtf8() + ", interactiveMode: Never}");
+        writeConfig(m_server->url(), {},
+                    "exec: {apiVersion: client.authentication.k8s.io/v1, command: " + login.toUtf8() +
+                        ", interactiveMode: Never}");
         begin();
         QTRY_COMPARE(m_seen->state(), State::Unauthorized);
         QVERIFY(m_seen->status()->message.contains(QStringLiteral("failed with exit code 3")));
         QVERIFY(m_seen->status()->message.contains(QStringLiteral("SSO session expired")));
         // After the person logged in: Retry now.
-        m_files->script(QStringLiteral("login"), "printf '%s' '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\",\"status\":{\"token\":\"t\"}}'\n");
+        m_files->script(QStringLiteral("login"), "printf '%s' "
+                                                 "'{\"apiVersion\":\"client.authentication.k8s.io/"
+                                                 "v1\",\"kind\":\"ExecCredential\",\"status\":{\"token\":\"t\"}}'\n");
         m_backend->retry(kubernetesSourceId(QStringLiteral("prod")));
         QTRY_COMPARE(m_seen->state(), State::Ok);
     }
@@ -243,8 +258,9 @@ private Q_SLOTS:
     void aTokenThatIsRefusedIsUnauthorized()
     {
         m_server->on("/", {WireServer::recorded("unauthorized-401")});
-        for (const char *kind : {"rollouts", "deployments", "statefulsets", "daemonsets", "replicasets", "controllerrevisions", "pods",
-                                 "horizontalpodautoscalers", "events", "configmaps", "analysisruns"})
+        for (const char *kind :
+             {"rollouts", "deployments", "statefulsets", "daemonsets", "replicasets", "controllerrevisions", "pods",
+              "horizontalpodautoscalers", "events", "configmaps", "analysisruns"})
             m_server->on(std::string("/") + kind + "?limit", {WireServer::recorded("unauthorized-401")});
         begin();
         QTRY_COMPARE(m_seen->state(), State::Unauthorized);

@@ -41,7 +41,8 @@ class KubernetesClientTest : public QObject {
         R answer;
         begin([&answer](Result<KubernetesAnswer> result) { answer = std::move(result); });
         [this, &answer] { QTRY_VERIFY_WITH_TIMEOUT((runPosted(), answer.has_value()), 20000); }();
-        return answer ? *answer : Result<KubernetesAnswer>(Error{Error::Kind::Storage, QStringLiteral("no answer"), {}, {}});
+        return answer ? *answer
+                      : Result<KubernetesAnswer>(Error{Error::Kind::Storage, QStringLiteral("no answer"), {}, {}});
     }
     Result<KubernetesAnswer> call(const KubernetesCall &call)
     {
@@ -52,7 +53,8 @@ class KubernetesClientTest : public QObject {
         std::optional<Result<AccessAnswer>> answer;
         m_client->mayI(question, [&answer](Result<AccessAnswer> result) { answer = std::move(result); });
         [this, &answer] { QTRY_VERIFY_WITH_TIMEOUT((runPosted(), answer.has_value()), 20000); }();
-        return answer ? *answer : Result<AccessAnswer>(Error{Error::Kind::Storage, QStringLiteral("no answer"), {}, {}});
+        return answer ? *answer
+                      : Result<AccessAnswer>(Error{Error::Kind::Storage, QStringLiteral("no answer"), {}, {}});
     }
     static KubernetesCall get(const QString &path)
     {
@@ -70,8 +72,10 @@ class KubernetesClientTest : public QObject {
         made.lane = HttpLane::Action;
         return made;
     }
-    inline static const QString kRollout = QStringLiteral("/apis/argoproj.io/v1alpha1/namespaces/dark-tower/rollouts/ac-service");
-    inline static const std::string kObject = "{'kind':'Rollout','apiVersion':'argoproj.io/v1alpha1','metadata':{'name':'ac-service','uid':'u'}}";
+    inline static const QString kRollout =
+        QStringLiteral("/apis/argoproj.io/v1alpha1/namespaces/dark-tower/rollouts/ac-service");
+    inline static const std::string kObject =
+        "{'kind':'Rollout','apiVersion':'argoproj.io/v1alpha1','metadata':{'name':'ac-service','uid':'u'}}";
 
     void connectTo(const QByteArray &user)
     {
@@ -160,10 +164,15 @@ private Q_SLOTS:
     void aReadIsSentAgainWithNewCredentialsAfter401()
     {
         const QByteArray runs = m_files->path(QStringLiteral("runs")).toUtf8();
-        const QString login = m_files->script(QStringLiteral("login"),
-            "echo run >> " + runs + "\nn=$(wc -l < " + runs + ")\n"
-            "printf '%s' \"{\\\"apiVersion\\\":\\\"client.authentication.k8s.io/v1\\\",\\\"kind\\\":\\\"ExecCredential\\\",\\\"status\\\":{\\\"token\\\":\\\"token-$n\\\"}}\"\n");
-        connectTo("exec: {apiVersion: client.authentication.k8s.io/v1, command: " + login.toUtf8() + ", interactiveMode: Never}");
+        const QString login = m_files->script(
+            QStringLiteral("login"),
+            "echo run >> " + runs + "\nn=$(wc -l < " + runs +
+                ")\n"
+                "printf '%s' "
+                "\"{\\\"apiVersion\\\":\\\"client.authentication.k8s.io/"
+                "v1\\\",\\\"kind\\\":\\\"ExecCredential\\\",\\\"status\\\":{\\\"token\\\":\\\"token-$n\\\"}}\"\n");
+        connectTo("exec: {apiVersion: client.authentication.k8s.io/v1, command: " + login.toUtf8() +
+                  ", interactiveMode: Never}");
         m_server->on("GET", {WireServer::recorded("unauthorized-401"), WireServer::json(200, kObject)});
         QVERIFY(call(get(kRollout)).has_value());
         const auto seen = m_server->seen("GET");
@@ -222,7 +231,8 @@ private Q_SLOTS:
         m_link->noteDisturbance();
         m_server->on("GET", {WireServer::recorded("startup-window-403"), WireServer::json(200, kObject)});
         QVERIFY(call(get(kRollout)).has_value());
-        m_server->on("GET", {WireServer::recorded("startup-window-503"), WireServer::recorded("startup-window-403"), WireServer::json(200, kObject)});
+        m_server->on("GET", {WireServer::recorded("startup-window-503"), WireServer::recorded("startup-window-403"),
+                             WireServer::json(200, kObject)});
         QVERIFY(call(get(kRollout)).has_value());
         m_server->on("GET", {WireServer::recorded("startup-window-403")});
         QCOMPARE(call(get(kRollout)).error().kind, Error::Kind::Forbidden);
@@ -230,9 +240,13 @@ private Q_SLOTS:
 
     void rightsAreKnownBeforehandAndKept()
     {
-        const AccessQuestion question{.context = QStringLiteral("prod"), .nameSpace = QStringLiteral("dark-tower"), .verb = QStringLiteral("patch"),
-                                      .group = QStringLiteral("argoproj.io"), .resource = QStringLiteral("rollouts"),
-                                      .subresource = QStringLiteral("status"), .name = QStringLiteral("ac-service")};
+        const AccessQuestion question{.context = QStringLiteral("prod"),
+                                      .nameSpace = QStringLiteral("dark-tower"),
+                                      .verb = QStringLiteral("patch"),
+                                      .group = QStringLiteral("argoproj.io"),
+                                      .resource = QStringLiteral("rollouts"),
+                                      .subresource = QStringLiteral("status"),
+                                      .name = QStringLiteral("ac-service")};
         m_server->on("POST", {WireServer::recorded("ssar-allowed")});
         const auto allowed = mayI(question);
         QVERIFY(allowed.has_value() && allowed->allowed);
@@ -282,11 +296,14 @@ private Q_SLOTS:
         WireServer server(FaultTls{its.certificate, its.key, authority.certificate});
         server.on("GET", {WireServer::json(200, kObject)});
         const auto base64 = [](const std::string &text) { return QByteArray::fromStdString(text).toBase64(); };
-        m_files->write(QStringLiteral("config"),
+        m_files->write(
+            QStringLiteral("config"),
             "clusters: [{name: c, cluster: {server: \"" + server.url(QStringLiteral("https")).toUtf8() +
-            "\", tls-server-name: k.example, certificate-authority-data: " + base64(authority.certificate) + "}}]\n"
-            "contexts: [{name: prod, context: {cluster: c, user: u}}]\n"
-            "users: [{name: u, user: {client-certificate-data: " + base64(mine.certificate) + ", client-key-data: " + base64(mine.key) + "}}]\n");
+                "\", tls-server-name: k.example, certificate-authority-data: " + base64(authority.certificate) +
+                "}}]\n"
+                "contexts: [{name: prod, context: {cluster: c, user: u}}]\n"
+                "users: [{name: u, user: {client-certificate-data: " +
+                base64(mine.certificate) + ", client-key-data: " + base64(mine.key) + "}}]\n");
         const auto answer = call(get(kRollout));
         QVERIFY2(answer.has_value(), answer ? "" : qPrintable(answer.error().text()));
     }

@@ -38,13 +38,15 @@ class ResourceWatchTest : public QObject {
         sink.events = [this](std::vector<WatchEvent> events) {
             const std::lock_guard lock(m_mutex);
             for (const WatchEvent &event : events)
-                m_changes.append((event.type == WatchEvent::Type::Deleted ? QStringLiteral("-") : QStringLiteral("+")) + objectOf(*event.fact).name);
+                m_changes.append((event.type == WatchEvent::Type::Deleted ? QStringLiteral("-") : QStringLiteral("+")) +
+                                 objectOf(*event.fact).name);
         };
         sink.stateChanged = [this] {
             const std::lock_guard lock(m_mutex);
             m_states.push_back(m_watch->state());
         };
-        m_watch = std::make_shared<ResourceWatch>(m_link, m_worker, kind, QStringLiteral("dark-tower"), fastWatch(), sink);
+        m_watch =
+            std::make_shared<ResourceWatch>(m_link, m_worker, kind, QStringLiteral("dark-tower"), fastWatch(), sink);
         m_worker->post([this] { m_watch->start(); });
     }
     std::size_t lists() const
@@ -87,7 +89,9 @@ private Q_SLOTS:
         m_worker = std::make_shared<TaskThread>(m_clock);
         m_link = std::make_shared<ContextLink>(
             *m_http, m_clock,
-            ContextLink::Settings{.context = QStringLiteral("prod"), .place = {{m_files->path(QStringLiteral("config"))}, true}, .forbiddenPause = 20ms},
+            ContextLink::Settings{.context = QStringLiteral("prod"),
+                                  .place = {{m_files->path(QStringLiteral("config"))}, true},
+                                  .forbiddenPause = 20ms},
             std::make_shared<ExecCredentials>(ExecCredentials::Settings{}, [] { return LiveClock().now(); }), m_worker);
         m_server->on("?limit", {WireServer::recorded("rollouts-list")});
         m_server->on("watch=1", {WireServer::watch({})});
@@ -105,12 +109,14 @@ private Q_SLOTS:
 
     void listsAndWatchesFromThere()
     {
-        m_server->on("watch=1", {WireServer::recorded("watch-rollouts-added-modified-deleted-bookmark"), WireServer::watch({})});
+        m_server->on("watch=1",
+                     {WireServer::recorded("watch-rollouts-added-modified-deleted-bookmark"), WireServer::watch({})});
         begin();
         QTRY_COMPARE(m_server->count("watch=1"), 2);
         QCOMPARE(lists(), std::size_t(1));
         QCOMPARE(list(0).size(), 6);
-        QCOMPARE(changes(), (QStringList{QStringLiteral("+np-service"), QStringLiteral("+ac-service"), QStringLiteral("+ac-service"), QStringLiteral("-np-service")}));
+        QCOMPARE(changes(), (QStringList{QStringLiteral("+np-service"), QStringLiteral("+ac-service"),
+                                         QStringLiteral("+ac-service"), QStringLiteral("-np-service")}));
         QVERIFY(watchTarget(0).find("allowWatchBookmarks=true") != std::string::npos);
         QVERIFY(watchTarget(0).find("timeoutSeconds=") != std::string::npos);
         // A clean end goes on from the newest version, here that of a bookmark.
@@ -119,7 +125,8 @@ private Q_SLOTS:
 
     void takesAllPages()
     {
-        m_server->on("limit=500", {WireServer::recorded("deployments-list-limit-page1"), WireServer::recorded("deployments-list-limit-page2"),
+        m_server->on("limit=500", {WireServer::recorded("deployments-list-limit-page1"),
+                                   WireServer::recorded("deployments-list-limit-page2"),
                                    WireServer::recorded("deployments-list-limit-page3")});
         begin(KubernetesKind::Deployment);
         QTRY_COMPARE(lists(), std::size_t(1));
@@ -139,8 +146,10 @@ private Q_SLOTS:
 
     void aPageThatCameTooLateBeginsAgain()
     {
-        m_server->on("limit=500", {WireServer::recorded("deployments-list-limit-page1"), WireServer::recorded("deployments-list-continue-expired-410"),
-                                   WireServer::recorded("deployments-list-limit-page1"), WireServer::recorded("deployments-list-limit-page2"),
+        m_server->on("limit=500", {WireServer::recorded("deployments-list-limit-page1"),
+                                   WireServer::recorded("deployments-list-continue-expired-410"),
+                                   WireServer::recorded("deployments-list-limit-page1"),
+                                   WireServer::recorded("deployments-list-limit-page2"),
                                    WireServer::recorded("deployments-list-limit-page3")});
         begin(KubernetesKind::Deployment);
         QTRY_COMPARE(lists(), std::size_t(1));
@@ -160,7 +169,8 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, recording);
         QFETCH(QByteArray, version);
-        m_server->on("watch=1", {WireServer::recorded(recording.constData(), WireServer::Then::Cut), WireServer::watch({})});
+        m_server->on("watch=1",
+                     {WireServer::recorded(recording.constData(), WireServer::Then::Cut), WireServer::watch({})});
         begin();
         QTRY_COMPARE(m_server->count("watch=1"), 2);
         QVERIFY2(watchTarget(1).find(version.constData()) != std::string::npos, watchTarget(1).c_str());
@@ -212,7 +222,8 @@ private Q_SLOTS:
 
     void aKindThatIsNotThereIsAskedForAgainLater()
     {
-        m_server->on("?limit", {WireServer::recorded("rollouts-list-crd-not-installed-404"), WireServer::recorded("rollouts-list")});
+        m_server->on("?limit", {WireServer::recorded("rollouts-list-crd-not-installed-404"),
+                                WireServer::recorded("rollouts-list")});
         begin();
         QTRY_VERIFY(wasIn(ResourceWatch::State::Absent));
         QTRY_COMPARE(lists(), std::size_t(2));
@@ -222,7 +233,8 @@ private Q_SLOTS:
 
     void aRefusalIsKeptAndAskedAgainLater()
     {
-        m_server->on("?limit", {WireServer::recorded("rollouts-list-cluster-wide-403"), WireServer::recorded("rollouts-list")});
+        m_server->on("?limit",
+                     {WireServer::recorded("rollouts-list-cluster-wide-403"), WireServer::recorded("rollouts-list")});
         begin();
         QTRY_VERIFY(wasIn(ResourceWatch::State::Forbidden));
         QTRY_COMPARE(lists(), std::size_t(1));
@@ -230,8 +242,9 @@ private Q_SLOTS:
 
     void waitsAsLongAsABusyServerAsks()
     {
-        m_server->on("?limit", {WireServer::recorded("too-many-requests-429"), WireServer::recorded("etcd-down-list"), WireServer::recorded("startup-window-403"),
-                                WireServer::recorded("startup-window-503"), WireServer::recorded("rollouts-list")});
+        m_server->on("?limit", {WireServer::recorded("too-many-requests-429"), WireServer::recorded("etcd-down-list"),
+                                WireServer::recorded("startup-window-403"), WireServer::recorded("startup-window-503"),
+                                WireServer::recorded("rollouts-list")});
         begin();
         QTRY_COMPARE_WITH_TIMEOUT(lists(), std::size_t(1), 20000);
         QVERIFY(wasIn(ResourceWatch::State::Waiting));

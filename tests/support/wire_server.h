@@ -76,7 +76,8 @@ public:
     /// The bytes of a recording. One that was kept de-chunked and unzipped is told its length.
     static std::string recording(const char *name)
     {
-        const QString base = QStringLiteral(COCKPIT_SOURCE_DIR "/tests/fixtures/kubernetes_wire/%1").arg(QString::fromLatin1(name));
+        const QString base =
+            QStringLiteral(COCKPIT_SOURCE_DIR "/tests/fixtures/kubernetes_wire/%1").arg(QString::fromLatin1(name));
         QFile wire(base + QStringLiteral(".wire"));
         if (wire.open(QIODevice::ReadOnly))
             return wire.readAll().toStdString();
