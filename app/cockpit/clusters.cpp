@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cockpit/clusters.h"
 
-#include "app/cockpit/policy_basis.h"
+#include "app/cockpit/policy_export_basis.h"
 
 namespace cockpit {
 
@@ -62,7 +62,7 @@ void Clusters::exportPolicy(const ObjectKey &object, const QString &engine)
     if (!entry || !entry->policy || !known)
         return refuse(tr("No policy holds for %1.").arg(object.name));
     const QString preset = m_parts.configuration.prometheus.value(0).preset;
-    auto basis = policyBasis(m_parts.configuration, m_parts.presets.value(preset), entry->rollout->service.toString());
+    auto basis = policyExportBasis(m_parts.configuration, m_parts.presets.value(preset), entry->rollout->service);
     if (!basis)
         return refuse(basis.error().text());
     basis->policy = *entry->policy;
