@@ -41,13 +41,14 @@ void describeArgo(const RolloutScene &scene, RolloutChange &change)
     const RolloutRevision *canary = rollout.current();
     change.willChange = {trafficText(scene, versionText(canary), versionText(stable))};
     if (canary && canary->pods > 0)
-        change.willChange.append(AbortWords::tr("%n pod(s) of %1 end.", nullptr, canary->pods).arg(versionText(canary)));
+        change.willChange.append(
+            AbortWords::tr("%n pod(s) of %1 end.", nullptr, canary->pods).arg(versionText(canary)));
     if (!rollout.trafficRouting && rollout.strategy == RolloutStrategy::Canary)
         change.willChange.append(AbortWords::tr(
             "Without traffic routing the weight follows the pods: this is a rolling update, not one switch."));
-    change.willNotChange = {
-        AbortWords::tr("The specification still asks for %1: a retry begins it again at step 0.").arg(versionText(canary)),
-        AbortWords::tr("%1 goes on to serve.").arg(versionText(stable))};
+    change.willNotChange = {AbortWords::tr("The specification still asks for %1: a retry begins it again at step 0.")
+                                .arg(versionText(canary)),
+                            AbortWords::tr("%1 goes on to serve.").arg(versionText(stable))};
     change.steps = {AbortWords::tr("Set status.abort of %1 in this very version of it, once.").arg(rollout.key.path()),
                     AbortWords::tr("Read back that it is set."),
                     AbortWords::tr("Watch the pods, the traffic and the figures until it is proven.")};
@@ -76,27 +77,31 @@ Result<RolloutChange> AbortOperation::change(const RolloutScene &scene) const
         return planRefusal(Error::Kind::Conflict, AbortWords::tr("%1 is aborted already (last changed by %2).")
                                                       .arg(nameText(rollout), handText(lastHand(scene.live))));
     if (!rollout.isUpdating()) {
-        return planRefusal(Error::Kind::Conflict,
-                           AbortWords::tr("No update of %1 is under way: there is nothing to abort.").arg(nameText(rollout)),
-                           AbortWords::tr("Choose a revision to go back to."));
+        return planRefusal(
+            Error::Kind::Conflict,
+            AbortWords::tr("No update of %1 is under way: there is nothing to abort.").arg(nameText(rollout)),
+            AbortWords::tr("Choose a revision to go back to."));
     }
     const RolloutRevision *to = isFlagger(rollout) ? rollout.previous() : rollout.stable();
     RolloutChange change;
     if (isFlagger(rollout) && !scene.revision)
-        return scene.revisionProblem ? *scene.revisionProblem
-                                     : planRefusal(Error::Kind::NotFound, AbortWords::tr("The last promoted revision is gone."));
+        return scene.revisionProblem
+                   ? *scene.revisionProblem
+                   : planRefusal(Error::Kind::NotFound, AbortWords::tr("The last promoted revision is gone."));
     const auto patches = isFlagger(rollout) ? undoPatches(scene.holder(), *scene.revision)
                                             : abortPatches(scene.live, rollout.statusSubresource);
     if (!patches)
         return patches.error();
     change.patches = *patches;
-    change.title = AbortWords::tr("Roll back %1 %2 to %3").arg(nameText(rollout), versionText(rollout.current()), versionText(to));
+    change.title =
+        AbortWords::tr("Roll back %1 %2 to %3").arg(nameText(rollout), versionText(rollout.current()), versionText(to));
     change.runLabel = AbortWords::tr("Roll back to %1").arg(versionText(to));
     if (rollout.current() && to)
         change.diff = templateDiff(rollout.current()->podTemplate, to->podTemplate);
     describeArgo(scene, change);
     if (isFlagger(rollout)) {
-        change.willNotChange = {AbortWords::tr("Flagger begins no new analysis for a template that was promoted before.")};
+        change.willNotChange = {
+            AbortWords::tr("Flagger begins no new analysis for a template that was promoted before.")};
         change.steps[0] = AbortWords::tr("Put the last promoted template back into %1, once.").arg(rollout.workloadRef);
         change.reverse = UndoRollout{rollout.key, rollout.currentHash};
     }
@@ -107,7 +112,8 @@ bool AbortOperation::shows(const ActionRecord &, const RolloutScene &scene) cons
 {
     if (!isFlagger(*scene.seen))
         return scene.live.flag("status.abort");
-    return scene.revision && isSameTemplate(scene.holder().jsonAt("spec.template"), scene.revision->jsonAt("spec.template"));
+    return scene.revision &&
+           isSameTemplate(scene.holder().jsonAt("spec.template"), scene.revision->jsonAt("spec.template"));
 }
 
 ClusterEffect AbortOperation::effect(const ActionRecord &, const RolloutScene &scene) const
@@ -126,8 +132,12 @@ ClusterEffect AbortOperation::effect(const ActionRecord &, const RolloutScene &s
     effect.over = noTraffic && ready >= wanted;
     effect.words = routed && weight > 0
                        ? AbortWords::tr("rolling back (%1 % of the traffic still on the new version, %2/%3 pods)")
-                             .arg(weight).arg(ready).arg(wanted)
+                             .arg(weight)
+                             .arg(ready)
+                             .arg(wanted)
                        : AbortWords::tr("rolling back (%1/%2 pods)").arg(ready).arg(wanted);
+    if (effect.over)
+        effect.words = AbortWords::tr("%1/%2 pods").arg(ready).arg(wanted);
     return effect;
 }
 

@@ -11,7 +11,10 @@ struct PauseWords {
     Q_DECLARE_TR_FUNCTIONS(PauseRollout)
 };
 
-bool isPausedNow(const RolloutScene &scene) { return scene.live.flag("spec.paused") || scene.live.flag("spec.suspend"); }
+bool isPausedNow(const RolloutScene &scene)
+{
+    return scene.live.flag("spec.paused") || scene.live.flag("spec.suspend");
+}
 
 } // namespace
 
@@ -29,8 +32,9 @@ Result<RolloutChange> PauseOperation::change(const RolloutScene &scene) const
                        .arg(nameText(rollout))
                        .arg(rollout.isUpdating() ? rollout.desiredWeight.value_or(0) : 100);
     change.runLabel = PauseWords::tr("Pause");
-    change.willChange = {rollout.isUpdating() ? PauseWords::tr("No further step is taken until somebody resumes it.")
-                                              : PauseWords::tr("A new version does not begin until somebody resumes it.")};
+    change.willChange = {rollout.isUpdating()
+                             ? PauseWords::tr("No further step is taken until somebody resumes it.")
+                             : PauseWords::tr("A new version does not begin until somebody resumes it.")};
     change.willNotChange = {PauseWords::tr("Pods and traffic stay as they are."),
                             PauseWords::tr("It can still be rolled back.")};
     if (rollout.kind == WorkloadKind::Deployment)

@@ -45,7 +45,8 @@ Result<RolloutChange> PromoteOperation::change(const RolloutScene &scene) const
 {
     const Rollout &rollout = *scene.seen;
     if (rollout.kind != WorkloadKind::Rollout) {
-        return planRefusal(Error::Kind::Invalid, PromoteWords::tr("A %1 has no steps to promote.").arg(rollout.key.kind),
+        return planRefusal(Error::Kind::Invalid,
+                           PromoteWords::tr("A %1 has no steps to promote.").arg(rollout.key.kind),
                            PromoteWords::tr("Only Argo Rollouts can be promoted from here."));
     }
     if (scene.live.flag("status.abort")) {
@@ -60,9 +61,11 @@ Result<RolloutChange> PromoteOperation::change(const RolloutScene &scene) const
     const QString version = versionText(rollout.current());
     RolloutChange change;
     change.patches = *patches;
-    change.title = full || blueGreen ? PromoteWords::tr("Promote %1 %2 to all traffic").arg(nameText(rollout), version)
-                                     : PromoteWords::tr("Promote %1 %2 to the next step").arg(nameText(rollout), version);
-    change.runLabel = full || blueGreen ? PromoteWords::tr("Promote to 100 %") : PromoteWords::tr("Promote to %1").arg(nextText(rollout));
+    change.title = full || blueGreen
+                       ? PromoteWords::tr("Promote %1 %2 to all traffic").arg(nameText(rollout), version)
+                       : PromoteWords::tr("Promote %1 %2 to the next step").arg(nameText(rollout), version);
+    change.runLabel = full || blueGreen ? PromoteWords::tr("Promote to 100 %")
+                                        : PromoteWords::tr("Promote to %1").arg(nextText(rollout));
     change.willChange = {PromoteWords::tr("Traffic of %1: %2 % → %3.")
                              .arg(version)
                              .arg(rollout.desiredWeight.value_or(0))

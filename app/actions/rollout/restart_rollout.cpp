@@ -31,7 +31,8 @@ Result<RolloutChange> RestartOperation::change(const RolloutScene &scene) const
 {
     const Rollout &rollout = *scene.seen;
     if (rollout.kind != WorkloadKind::Rollout && scene.live.flag("spec.paused")) {
-        return planRefusal(Error::Kind::Conflict, RestartWords::tr("%1 is paused: its pods are not replaced.").arg(nameText(rollout)),
+        return planRefusal(Error::Kind::Conflict,
+                           RestartWords::tr("%1 is paused: its pods are not replaced.").arg(nameText(rollout)),
                            RestartWords::tr("Resume it first."));
     }
     const auto patches = restartPatches(rollout.kind == WorkloadKind::Rollout ? scene.live : scene.holder(), scene.now);
@@ -41,10 +42,12 @@ Result<RolloutChange> RestartOperation::change(const RolloutScene &scene) const
     change.patches = *patches;
     change.title = RestartWords::tr("Restart %1").arg(nameText(rollout));
     change.runLabel = RestartWords::tr("Restart %n pod(s)", nullptr, rollout.desiredReplicas);
-    change.willChange = {RestartWords::tr("%n pod(s) end and come anew, a few at a time.", nullptr, rollout.desiredReplicas)};
+    change.willChange = {
+        RestartWords::tr("%n pod(s) end and come anew, a few at a time.", nullptr, rollout.desiredReplicas)};
     change.willNotChange = {RestartWords::tr("Version, configuration and number of pods stay.")};
     change.steps = {RestartWords::tr("Ask %1 for new pods, in this very version of it, once.").arg(rollout.key.path()),
-                    RestartWords::tr("Read back that it is asked for."), RestartWords::tr("Watch until all pods are ready.")};
+                    RestartWords::tr("Read back that it is asked for."),
+                    RestartWords::tr("Watch until all pods are ready.")};
     change.explicitPress = !rollout.isUpdating() && rollout.phase == RolloutPhase::Healthy;
     return change;
 }

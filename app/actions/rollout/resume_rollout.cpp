@@ -32,8 +32,9 @@ Result<RolloutChange> ResumeOperation::change(const RolloutScene &scene) const
     change.runLabel = ResumeWords::tr("Resume");
     change.willChange = {ResumeWords::tr("Its update goes on from where it stands.")};
     change.willNotChange = {ResumeWords::tr("A pause that is one of its steps still holds.")};
-    change.steps = {ResumeWords::tr("Take the pause of %1 away in this very version of it, once.").arg(rollout.key.path()),
-                    ResumeWords::tr("Read back that it is gone.")};
+    change.steps = {
+        ResumeWords::tr("Take the pause of %1 away in this very version of it, once.").arg(rollout.key.path()),
+        ResumeWords::tr("Read back that it is gone.")};
     change.reverse = PauseRollout{rollout.key};
     return change;
 }

@@ -87,8 +87,9 @@ Evidence revisionCheck(const RolloutScene &scene, const RolloutRevision &to)
     if (scene.revisionProblem && scene.revisionProblem->kind != Error::Kind::NotFound)
         return rolloutCheck(scene, Verdict::Unknown, "revision", scene.revisionProblem->text());
     if (scene.revisionProblem)
-        return rolloutCheck(scene, Verdict::Bad, "revision",
-                            RevisionWords::tr("%1 (%2) is gone from the cluster.").arg(versionText(&to), to.objectName));
+        return rolloutCheck(
+            scene, Verdict::Bad, "revision",
+            RevisionWords::tr("%1 (%2) is gone from the cluster.").arg(versionText(&to), to.objectName));
     return rolloutCheck(scene, Verdict::Good, "revision",
                         RevisionWords::tr("%1 is there as %2, with %n ready pod(s).", nullptr, to.readyPods)
                             .arg(versionText(&to), to.objectName.isEmpty() ? to.hash : to.objectName));
@@ -100,32 +101,38 @@ Evidence imageCheck(const RolloutScene &scene, const RolloutRevision &to)
     if (to.images.isEmpty())
         return said(Verdict::Unknown, RevisionWords::tr("The images of %1 are not known.").arg(versionText(&to)));
     if (sameImages(to, scene.seen->current()))
-        return said(Verdict::Bad, RevisionWords::tr("%1 runs the same image as the version that it leaves: going back changes nothing.")
-                                      .arg(versionText(&to)));
+        return said(
+            Verdict::Bad,
+            RevisionWords::tr("%1 runs the same image as the version that it leaves: going back changes nothing.")
+                .arg(versionText(&to)));
     for (const ContainerImage &image : to.images) {
         if (isMutableTag(image.image))
-            return said(Verdict::Bad, RevisionWords::tr("%1 is a tag that moves: a new pod may get another image than before.")
-                                          .arg(image.image));
+            return said(Verdict::Bad,
+                        RevisionWords::tr("%1 is a tag that moves: a new pod may get another image than before.")
+                            .arg(image.image));
     }
     for (const ContainerImage &image : to.images) {
         if (image.digest.isEmpty() && !isPinned(image.image)) {
             return said(Verdict::Unknown,
-                        RevisionWords::tr("No pod runs %1 now: whether the registry still holds it is not known.").arg(image.image));
+                        RevisionWords::tr("No pod runs %1 now: whether the registry still holds it is not known.")
+                            .arg(image.image));
         }
     }
     const QString digest = to.images.first().digest;
-    return said(Verdict::Good, RevisionWords::tr("%1 runs as %2.").arg(to.images.first().image,
-                                                                       digest.isEmpty() ? to.images.first().image : digest.left(19)));
+    return said(Verdict::Good,
+                RevisionWords::tr("%1 runs as %2.")
+                    .arg(to.images.first().image, digest.isEmpty() ? to.images.first().image : digest.left(19)));
 }
 
 std::optional<Error> blockedByMigration(const RolloutScene &scene, const RolloutRevision &to)
 {
     for (const RolloutRevision *release : releasesBetween(*scene.seen, to)) {
         if (markerOf(*release) == u"contract") {
-            return planRefusal(Error::Kind::Rejected,
-                               RevisionWords::tr("%1 came with a contract migration: %2 does not work with the database as it is.")
-                                   .arg(versionText(release), versionText(&to)),
-                               RevisionWords::tr("Take the database back first, then the code."));
+            return planRefusal(
+                Error::Kind::Rejected,
+                RevisionWords::tr("%1 came with a contract migration: %2 does not work with the database as it is.")
+                    .arg(versionText(release), versionText(&to)),
+                RevisionWords::tr("Take the database back first, then the code."));
         }
     }
     return std::nullopt;
@@ -138,7 +145,8 @@ Evidence migrationCheck(const RolloutScene &scene, const RolloutRevision &to)
     for (const RolloutRevision *release : releasesBetween(*scene.seen, to)) {
         const QString marker = markerOf(*release);
         const bool known = marker == u"expand" || marker == u"none";
-        (known ? marked : unmarked).append(known ? RevisionWords::tr("%1: %2").arg(versionText(release), marker) : versionText(release));
+        (known ? marked : unmarked)
+            .append(known ? RevisionWords::tr("%1: %2").arg(versionText(release), marker) : versionText(release));
     }
     if (unmarked.isEmpty()) {
         return rolloutCheck(scene, Verdict::Good, "migration",
@@ -147,21 +155,25 @@ Evidence migrationCheck(const RolloutScene &scene, const RolloutRevision &to)
                                                    .arg(marked.join(QStringLiteral(", "))));
     }
     if (to.isStable && to.readyPods > 0) {
-        return rolloutCheck(scene, Verdict::Good, "migration",
-                            RevisionWords::tr("%1 serves now, beside the newer version: it works with the database as it is. %2 carries "
-                                              "no migration marker.")
-                                .arg(versionText(&to), unmarked.join(QStringLiteral(", "))));
+        return rolloutCheck(
+            scene, Verdict::Good, "migration",
+            RevisionWords::tr(
+                "%1 serves now, beside the newer version: it works with the database as it is. %2 carries "
+                "no migration marker.")
+                .arg(versionText(&to), unmarked.join(QStringLiteral(", "))));
     }
-    return rolloutCheck(scene, Verdict::Unknown, "migration",
-                        RevisionWords::tr("Whether a migration lies in between is not known: %1 carries no annotation %2.")
-                            .arg(unmarked.join(QStringLiteral(", ")), QLatin1String(kMigrationAnnotation)));
+    return rolloutCheck(
+        scene, Verdict::Unknown, "migration",
+        RevisionWords::tr("Whether a migration lies in between is not known: %1 carries no annotation %2.")
+            .arg(unmarked.join(QStringLiteral(", ")), QLatin1String(kMigrationAnnotation)));
 }
 
 Evidence driftCheck(const RolloutScene &scene, const RolloutRevision &to)
 {
     const auto said = [&](Verdict verdict, const QString &text) { return rolloutCheck(scene, verdict, "drift", text); };
     if (!scene.configMaps || !*scene.configMaps || !to.createdAt)
-        return said(Verdict::Unknown, RevisionWords::tr("Whether ConfigMaps changed since %1 is not known.").arg(versionText(&to)));
+        return said(Verdict::Unknown,
+                    RevisionWords::tr("Whether ConfigMaps changed since %1 is not known.").arg(versionText(&to)));
     const QByteArray wanted = to.podTemplate.isEmpty() ? scene.holder().jsonAt("spec.template") : to.podTemplate;
     QStringList changed = writtenSince(**scene.configMaps, wanted, *to.createdAt);
     const bool secretsSeen = scene.secrets && *scene.secrets;
@@ -170,9 +182,10 @@ Evidence driftCheck(const RolloutScene &scene, const RolloutRevision &to)
     if (!changed.isEmpty())
         return said(Verdict::Bad, RevisionWords::tr("Written since %1 was made, and not taken back: %2.")
                                       .arg(versionText(&to), changed.join(QStringLiteral(", "))));
-    return said(Verdict::Good, secretsSeen
-                                   ? RevisionWords::tr("No ConfigMap or Secret that it names was written since.")
-                                   : RevisionWords::tr("No ConfigMap that it names was written since. Secrets are not looked at."));
+    return said(Verdict::Good,
+                secretsSeen
+                    ? RevisionWords::tr("No ConfigMap or Secret that it names was written since.")
+                    : RevisionWords::tr("No ConfigMap that it names was written since. Secrets are not looked at."));
 }
 
 std::optional<Evidence> windowCheck(const RolloutScene &scene, const RolloutRevision &to)
@@ -182,12 +195,14 @@ std::optional<Evidence> windowCheck(const RolloutScene &scene, const RolloutRevi
     if (to.isStable && scene.seen->isUpdating())
         return std::nullopt; // nothing was switched yet
     if (to.scaleDownAt && *to.scaleDownAt > scene.now && to.readyPods > 0) {
-        return rolloutCheck(scene, Verdict::Good, "window",
-                            RevisionWords::tr("The old colour is up for another %1.").arg(durationText(*to.scaleDownAt - scene.now)));
+        return rolloutCheck(
+            scene, Verdict::Good, "window",
+            RevisionWords::tr("The old colour is up for another %1.").arg(durationText(*to.scaleDownAt - scene.now)));
     }
-    return rolloutCheck(scene, Verdict::Bad, "window",
-                        RevisionWords::tr("The window to switch back is over: the pods of %1 are gone and have to come anew first.")
-                            .arg(versionText(&to)));
+    return rolloutCheck(
+        scene, Verdict::Bad, "window",
+        RevisionWords::tr("The window to switch back is over: the pods of %1 are gone and have to come anew first.")
+            .arg(versionText(&to)));
 }
 
 } // namespace cockpit

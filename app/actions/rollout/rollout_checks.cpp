@@ -23,8 +23,14 @@ constexpr Duration kUpdateGap{std::chrono::minutes(10)};
 
 Evidence rolloutCheck(const RolloutScene &scene, Evidence::Verdict verdict, const char *id, const QString &text)
 {
-    return Evidence{verdict,   QLatin1String(id), text, CheckWords::tr("Kubernetes %1").arg(scene.seen->key.context),
-                    scene.seen->key.context, scene.now,         {},   {}};
+    return Evidence{verdict,
+                    QLatin1String(id),
+                    text,
+                    CheckWords::tr("Kubernetes %1").arg(scene.seen->key.context),
+                    scene.seen->key.context,
+                    scene.now,
+                    {},
+                    {}};
 }
 
 Evidence unchangedCheck(const RolloutScene &scene)
@@ -44,13 +50,15 @@ Evidence inFlightCheck(const RolloutScene &scene)
 {
     const QString lease = scene.live.annotation(QLatin1String(kLeaseAnnotation));
     if (!lease.isEmpty())
-        return rolloutCheck(scene, Verdict::Bad, "in-flight", CheckWords::tr("Somebody overrides it: %1").arg(lease.left(120)));
+        return rolloutCheck(scene, Verdict::Bad, "in-flight",
+                            CheckWords::tr("Somebody overrides it: %1").arg(lease.left(120)));
     const auto hand = lastHand(scene.live);
     if (hand && scene.now - hand->at < kFreshHand)
         return rolloutCheck(scene, Verdict::Bad, "in-flight",
                             CheckWords::tr("%1 wrote to it, a moment ago.").arg(handText(hand)));
-    return rolloutCheck(scene, Verdict::Good, "in-flight",
-                        CheckWords::tr("No other hand wrote to it in the last minute; what others plan cannot be seen."));
+    return rolloutCheck(
+        scene, Verdict::Good, "in-flight",
+        CheckWords::tr("No other hand wrote to it in the last minute; what others plan cannot be seen."));
 }
 
 Evidence gitOpsCheck(const RolloutScene &scene, bool changesSpecification)
@@ -59,34 +67,40 @@ Evidence gitOpsCheck(const RolloutScene &scene, bool changesSpecification)
     if (owner.tool.isEmpty())
         return rolloutCheck(scene, Verdict::Good, "gitops", CheckWords::tr("No GitOps owner is marked on it."));
     if (!changesSpecification) {
-        return rolloutCheck(scene, Verdict::Good, "gitops",
-                            CheckWords::tr("%1 (%2) does not undo it: only the status changes. Revert Git afterwards, or the "
-                                           "next sync brings the same version again.")
-                                .arg(owner.tool, owner.name));
+        return rolloutCheck(
+            scene, Verdict::Good, "gitops",
+            CheckWords::tr("%1 (%2) does not undo it: only the status changes. Revert Git afterwards, or the "
+                           "next sync brings the same version again.")
+                .arg(owner.tool, owner.name));
     }
-    const QString suspend = owner.tool == u"Flux"
-                                ? CheckWords::tr("flux suspend kustomization %1").arg(owner.name.section(u'/', -1))
-                                : CheckWords::tr("argocd app set %1 --sync-policy none").arg(owner.name.section(u'/', -1));
-    return rolloutCheck(scene, Verdict::Bad, "gitops",
-                        CheckWords::tr("%1 (%2) puts its own state back at its next sync. Revert the change in Git instead, or "
-                                       "suspend the sync first (%3) and take it up again at the end.")
-                            .arg(owner.tool, owner.name, suspend));
+    const QString suspend =
+        owner.tool == u"Flux"
+            ? CheckWords::tr("flux suspend kustomization %1").arg(owner.name.section(u'/', -1))
+            : CheckWords::tr("argocd app set %1 --sync-policy none").arg(owner.name.section(u'/', -1));
+    return rolloutCheck(
+        scene, Verdict::Bad, "gitops",
+        CheckWords::tr("%1 (%2) puts its own state back at its next sync. Revert the change in Git instead, or "
+                       "suspend the sync first (%3) and take it up again at the end.")
+            .arg(owner.tool, owner.name, suspend));
 }
 
 Evidence sessionsCheck(const RolloutScene &scene)
 {
     if (!scene.sessions)
-        return rolloutCheck(scene, Verdict::Unknown, "sessions",
-                            CheckWords::tr("Live sessions on the pods that end are not known: no query is configured."));
+        return rolloutCheck(
+            scene, Verdict::Unknown, "sessions",
+            CheckWords::tr("Live sessions on the pods that end are not known: no query is configured."));
     if (!*scene.sessions)
         return rolloutCheck(scene, Verdict::Unknown, "sessions",
                             CheckWords::tr("Live sessions are not known: %1").arg(scene.sessions->error().what));
     const std::optional<double> &count = **scene.sessions;
     if (!count)
-        return rolloutCheck(scene, Verdict::Unknown, "sessions", CheckWords::tr("The query for live sessions gave nothing."));
-    Evidence check = rolloutCheck(scene, *count > 0 ? Verdict::Bad : Verdict::Good, "sessions",
-                                  *count > 0 ? CheckWords::tr("%1 live sessions are on the pods that end.").arg(*count, 0, 'f', 0)
-                                             : CheckWords::tr("No live session is on the pods that end."));
+        return rolloutCheck(scene, Verdict::Unknown, "sessions",
+                            CheckWords::tr("The query for live sessions gave nothing."));
+    Evidence check =
+        rolloutCheck(scene, *count > 0 ? Verdict::Bad : Verdict::Good, "sessions",
+                     *count > 0 ? CheckWords::tr("%1 live sessions are on the pods that end.").arg(*count, 0, 'f', 0)
+                                : CheckWords::tr("No live session is on the pods that end."));
     check.count = static_cast<qint64>(*count);
     return check;
 }
@@ -94,18 +108,21 @@ Evidence sessionsCheck(const RolloutScene &scene)
 Evidence disruptionCheck(const RolloutScene &scene)
 {
     if (!scene.disruptionBudgets || !*scene.disruptionBudgets)
-        return rolloutCheck(scene, Verdict::Unknown, "disruption", CheckWords::tr("PodDisruptionBudgets could not be read."));
+        return rolloutCheck(scene, Verdict::Unknown, "disruption",
+                            CheckWords::tr("PodDisruptionBudgets could not be read."));
     const QByteArray selector = scene.holder().jsonAt("spec.selector.matchLabels");
     for (const KubernetesObject &budget : **scene.disruptionBudgets) {
         if (selector.isEmpty() || budget.jsonAt("spec.selector.matchLabels") != selector)
             continue;
         const qint64 allowed = budget.number("status.disruptionsAllowed");
-        return rolloutCheck(scene, allowed > 0 ? Verdict::Good : Verdict::Bad, "disruption",
-                            CheckWords::tr("PodDisruptionBudget %1 allows %2 disruption(s) now; a rolling update does not ask it.")
-                                .arg(budget.name())
-                                .arg(allowed));
+        return rolloutCheck(
+            scene, allowed > 0 ? Verdict::Good : Verdict::Bad, "disruption",
+            CheckWords::tr("PodDisruptionBudget %1 allows %2 disruption(s) now; a rolling update does not ask it.")
+                .arg(budget.name())
+                .arg(allowed));
     }
-    return rolloutCheck(scene, Verdict::Good, "disruption", CheckWords::tr("No PodDisruptionBudget names exactly its pods."));
+    return rolloutCheck(scene, Verdict::Good, "disruption",
+                        CheckWords::tr("No PodDisruptionBudget names exactly its pods."));
 }
 
 std::optional<Evidence> healthyCheck(const RolloutScene &scene)

@@ -46,8 +46,8 @@ std::optional<Evidence> windowCheck(const RolloutScene &scene, const RolloutRevi
 /// A healthy object needs no rollback.
 std::optional<Evidence> healthyCheck(const RolloutScene &scene);
 
-/// "about 45 s, as the last 3 times", from the object's events; empty when they tell nothing. `beginsWith`: the reason of
-/// the event that such an update begins with; "" = any.
+/// "about 45 s, as the last 3 times", from the object's events; empty when they tell nothing. `beginsWith`: the reason
+/// of the event that such an update begins with; "" = any.
 QString durationFromEvents(const ObjectsRead &events, const char *beginsWith);
 
 } // namespace cockpit

@@ -77,7 +77,9 @@ Evidence criterionProof(const MetricRule &rule, const ProofFigures &figures)
     proof.id = rule.text;
     proof.source = figures.source;
     proof.window = figures.window;
-    proof.verdict = !now || !limit ? Verdict::Unknown : isInside(rule.comparison, *now, *limit) ? Verdict::Good : Verdict::Bad;
+    proof.verdict = !now || !limit                            ? Verdict::Unknown
+                    : isInside(rule.comparison, *now, *limit) ? Verdict::Good
+                                                              : Verdict::Bad;
     proof.text = FigureWords::tr("%1: %2 before, %3 now, limit %4")
                      .arg(metricName(rule.metric), figureText(rule.metric, before), figureText(rule.metric, now),
                           figureText(rule.metric, limit));
@@ -118,7 +120,8 @@ std::optional<double> figureOf(PolicyMetric metric, const std::optional<TrackMea
 FigureJudgement judgeFigures(const DeploymentPolicy &policy, const ProofFigures &figures)
 {
     FigureJudgement judgement;
-    const Instant newest = figures.now && figures.now->sampledAt ? std::min(*figures.now->sampledAt, figures.at) : figures.at;
+    const Instant newest =
+        figures.now && figures.now->sampledAt ? std::min(*figures.now->sampledAt, figures.at) : figures.at;
     judgement.fullWindow = figures.now && newest - figures.window >= figures.sentAt;
     const double requests = figures.now ? figures.now->requests.value_or(0.0) : 0.0;
     judgement.enough = requests >= static_cast<double>(policy.minimumSample);
@@ -134,8 +137,9 @@ FigureJudgement judgeFigures(const DeploymentPolicy &policy, const ProofFigures 
             continue;
         const bool better = wantsLess(rule.comparison) ? *now < *before : *now > *before;
         if (judgement.words.isEmpty()) {
-            judgement.words = FigureWords::tr("%1 %2 → %3").arg(metricName(rule.metric), figureText(rule.metric, before),
-                                                                figureText(rule.metric, now));
+            judgement.words =
+                FigureWords::tr("%1 %2 → %3")
+                    .arg(metricName(rule.metric), figureText(rule.metric, before), figureText(rule.metric, now));
             judgement.better = better;
         }
     }

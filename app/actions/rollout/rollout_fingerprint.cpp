@@ -12,9 +12,9 @@ struct FingerprintWords {
     Q_DECLARE_TR_FUNCTIONS(RolloutFingerprint)
 };
 
-constexpr FingerprintKey kFingerprintKeys[] = {FingerprintKey::Uid,     FingerprintKey::Generation, FingerprintKey::CurrentHash,
-                                    FingerprintKey::StableHash, FingerprintKey::Paused,  FingerprintKey::Aborted,
-                                    FingerprintKey::Step,    FingerprintKey::ResourceVersion};
+constexpr FingerprintKey kFingerprintKeys[] = {
+    FingerprintKey::Uid,    FingerprintKey::Generation, FingerprintKey::CurrentHash, FingerprintKey::StableHash,
+    FingerprintKey::Paused, FingerprintKey::Aborted,    FingerprintKey::Step,        FingerprintKey::ResourceVersion};
 
 const char *wireKey(FingerprintKey key)
 {
@@ -86,7 +86,8 @@ QString differenceWords(FingerprintKey key, const QString &now)
     case FingerprintKey::Paused:
         return now == u"yes" ? FingerprintWords::tr("it was paused") : FingerprintWords::tr("it was resumed");
     case FingerprintKey::Aborted:
-        return now == u"yes" ? FingerprintWords::tr("it was aborted") : FingerprintWords::tr("its update was begun again");
+        return now == u"yes" ? FingerprintWords::tr("it was aborted")
+                             : FingerprintWords::tr("its update was begun again");
     case FingerprintKey::Step:
         return FingerprintWords::tr("it is at step %1 now").arg(now);
     case FingerprintKey::ResourceVersion:
@@ -125,9 +126,9 @@ std::optional<qint64> fingerprintNumber(const QString &fingerprint, FingerprintK
 QString fingerprintDifference(const QString &planned, const QString &now, bool withStep)
 {
     // The particular ones first: "it was aborted" tells more than "its specification changed".
-    constexpr FingerprintKey compared[] = {FingerprintKey::Uid,    FingerprintKey::Aborted,    FingerprintKey::Paused,
-                                           FingerprintKey::CurrentHash, FingerprintKey::StableHash, FingerprintKey::Generation,
-                                           FingerprintKey::Step};
+    constexpr FingerprintKey compared[] = {
+        FingerprintKey::Uid,        FingerprintKey::Aborted,    FingerprintKey::Paused, FingerprintKey::CurrentHash,
+        FingerprintKey::StableHash, FingerprintKey::Generation, FingerprintKey::Step};
     for (const FingerprintKey key : compared) {
         const QString value = fingerprintText(now, key);
         if ((key != FingerprintKey::Step || withStep) && fingerprintText(planned, key) != value)

@@ -29,10 +29,11 @@ Error changedSincePlan(const RolloutScene &scene, const QString &difference)
 
 Error droppedPatch(const RolloutScene &scene)
 {
-    return Error{Error::Kind::Rejected,
-                 HandlerWords::tr("The API server of %1 answered \"OK\" and changed nothing.").arg(scene.seen->key.context),
-                 HandlerWords::tr("Something between the cockpit and the object drops this change."),
-                 HandlerWords::tr("Look at admission webhooks and at the version of the controller.")};
+    return Error{
+        Error::Kind::Rejected,
+        HandlerWords::tr("The API server of %1 answered \"OK\" and changed nothing.").arg(scene.seen->key.context),
+        HandlerWords::tr("Something between the cockpit and the object drops this change."),
+        HandlerWords::tr("Look at admission webhooks and at the version of the controller.")};
 }
 
 /// The scene with the object that a PATCH gave back.
@@ -53,7 +54,10 @@ SceneReads RolloutHandler::readsFor(const ActionRequest &request) const
     return entry && entry->rollout ? m_operation->reads(request, *entry->rollout) : SceneReads{};
 }
 
-void RolloutHandler::plan(const ActionRequest &request, Planned done) { planOnce(request, kConflictTries, std::move(done)); }
+void RolloutHandler::plan(const ActionRequest &request, Planned done)
+{
+    planOnce(request, kConflictTries, std::move(done));
+}
 
 void RolloutHandler::planOnce(const ActionRequest &request, int tries, Planned done)
 {
@@ -81,8 +85,8 @@ void RolloutHandler::planOnce(const ActionRequest &request, int tries, Planned d
     });
 }
 
-void RolloutHandler::finishPlan(const RolloutScene &scene, const RolloutChange &change, const Result<KubernetesAnswer> &dryRun,
-                                Planned done)
+void RolloutHandler::finishPlan(const RolloutScene &scene, const RolloutChange &change,
+                                const Result<KubernetesAnswer> &dryRun, Planned done)
 {
     askRights(*m_context.kubernetes, scene, change, [this, scene, change, dryRun, done](const Evidence &rights) {
         done(planOf(*m_operation, scene, change, rights, dryRun));
@@ -93,53 +97,53 @@ void RolloutHandler::send(const ActionRecord &record, Event done) { sendOnce(rec
 
 void RolloutHandler::sendOnce(const ActionRecord &record, int tries, Event done)
 {
-    readScene(m_context, record.request, readsFor(record.request), [this, record, tries, done](const Result<RolloutScene> &scene) {
-        if (!scene)
-            return done(ServerRefused{scene.error()}); // nothing was sent yet
-        const QString difference =
-            fingerprintDifference(record.plan.precondition, fingerprintOf(*scene), m_operation->dependsOnStep());
-        if (!difference.isEmpty())
-            return done(ServerRefused{changedSincePlan(*scene, difference)});
-        const auto change = m_operation->change(*scene);
-        if (!change)
-            return done(ServerRefused{change.error()});
-        sendNext(record, *scene, *change, 0, tries, done);
+    readScene(m_context, record.request, readsFor(record.request),
+              [this, record, tries, done](const Result<RolloutScene> &scene) {
+                  if (!scene)
+                      return done(ServerRefused{scene.error()}); // nothing was sent yet
+                  const QString difference = fingerprintDifference(record.plan.precondition, fingerprintOf(*scene),
+                                                                   m_operation->dependsOnStep());
+                  if (!difference.isEmpty())
+                      return done(ServerRefused{changedSincePlan(*scene, difference)});
+                  const auto change = m_operation->change(*scene);
+                  if (!change)
+                      return done(ServerRefused{change.error()});
+                  sendNext(record, *scene, *change, 0, tries, done);
+              });
+}
+
+void RolloutHandler::sendNext(const ActionRecord &record, const RolloutScene &scene, const RolloutChange &change,
+                              qsizetype index, int tries, Event done)
+{
+    const KubernetesPatch &patch = change.patches.at(index);
+    m_context.kubernetes->call(callOf(scene, patch, false), [this, record, scene, change, index, tries,
+                                                             done](const Result<KubernetesAnswer> &answer) {
+        if (!answer && index == 0 && answer.error().kind == Error::Kind::Conflict && tries > 1)
+            return sendOnce(record, tries - 1, done); // the server did not do it: read and judge again
+        if (!answer && index == 0 && KubernetesCalls::outcomeIsKnown(answer.error()))
+            return done(ServerRefused{answer.error()});
+        if (!answer)
+            return done(OutcomeNotKnown{answer.error()});
+        const RolloutScene next = withAnswer(scene, answer->object);
+        if (index + 1 < change.patches.size()) {
+            RolloutChange rest = change;
+            rest.patches[index + 1] = withResourceVersion(rest.patches[index + 1], answer->object.resourceVersion());
+            return sendNext(record, next, rest, index + 1, 1, done);
+        }
+        if (!m_operation->shows(record, next))
+            return done(ServerRefused{droppedPatch(scene)});
+        const QString context = scene.seen->key.context;
+        const QString version = answer->object.resourceVersion();
+        const ServerAccepted accepted{
+            HandlerWords::tr("The API server of %1 accepted it (version %2).").arg(context, version), version, context};
+        if (change.deletePod.isEmpty())
+            return done(accepted);
+        deleteStuckPod(scene, change, accepted, done);
     });
 }
 
-void RolloutHandler::sendNext(const ActionRecord &record, const RolloutScene &scene, const RolloutChange &change, qsizetype index,
-                              int tries, Event done)
-{
-    const KubernetesPatch &patch = change.patches.at(index);
-    m_context.kubernetes->call(
-        callOf(scene, patch, false),
-        [this, record, scene, change, index, tries, done](const Result<KubernetesAnswer> &answer) {
-            if (!answer && index == 0 && answer.error().kind == Error::Kind::Conflict && tries > 1)
-                return sendOnce(record, tries - 1, done); // the server did not do it: read and judge again
-            if (!answer && index == 0 && KubernetesCalls::outcomeIsKnown(answer.error()))
-                return done(ServerRefused{answer.error()});
-            if (!answer)
-                return done(OutcomeNotKnown{answer.error()});
-            const RolloutScene next = withAnswer(scene, answer->object);
-            if (index + 1 < change.patches.size()) {
-                RolloutChange rest = change;
-                rest.patches[index + 1] = withResourceVersion(rest.patches[index + 1], answer->object.resourceVersion());
-                return sendNext(record, next, rest, index + 1, 1, done);
-            }
-            if (!m_operation->shows(record, next))
-                return done(ServerRefused{droppedPatch(scene)});
-            const QString context = scene.seen->key.context;
-            const QString version = answer->object.resourceVersion();
-            const ServerAccepted accepted{
-                HandlerWords::tr("The API server of %1 accepted it (version %2).").arg(context, version), version, context};
-            if (change.deletePod.isEmpty())
-                return done(accepted);
-            deleteStuckPod(scene, change, accepted, done);
-        });
-}
-
-void RolloutHandler::deleteStuckPod(const RolloutScene &scene, const RolloutChange &change, const ServerAccepted &accepted,
-                                    Event done)
+void RolloutHandler::deleteStuckPod(const RolloutScene &scene, const RolloutChange &change,
+                                    const ServerAccepted &accepted, Event done)
 {
     KubernetesCall read;
     read.context = scene.seen->key.context;
@@ -166,28 +170,33 @@ void RolloutHandler::deleteStuckPod(const RolloutScene &scene, const RolloutChan
 
 void RolloutHandler::verify(const ActionRecord &record, Event done)
 {
-    readScene(m_context, record.request, readsFor(record.request), [this, record, done](const Result<RolloutScene> &scene) {
-        if (scene)
-            return m_proof.look(*m_operation, record, *scene, done);
-        if (scene.error().kind == Error::Kind::NotFound)
-            return done(EffectNotProven{scene.error(), {}});
-        done(EffectProgress{scene.error().what, record.proof}); // read again: what was done stays done
-    });
+    readScene(m_context, record.request, readsFor(record.request),
+              [this, record, done](const Result<RolloutScene> &scene) {
+                  if (scene)
+                      return m_proof.look(*m_operation, record, *scene, done);
+                  if (scene.error().kind == Error::Kind::NotFound)
+                      return done(EffectNotProven{scene.error(), {}});
+                  done(EffectProgress{scene.error().what, record.proof}); // read again: what was done stays done
+              });
 }
 
 void RolloutHandler::settle(const ActionRecord &record, Event done)
 {
     if (!m_context.rollout || !m_context.rollout(*objectOf(record.request.intent)))
         return done(EffectProgress{HandlerWords::tr("Waiting for what the cluster says of it."), record.proof});
-    readScene(m_context, record.request, readsFor(record.request), [this, record, done](const Result<RolloutScene> &scene) {
-        if (!scene)
-            return done(EffectProgress{scene.error().what, record.proof});
-        if (m_operation->shows(record, *scene))
-            return m_proof.look(*m_operation, record, *scene, done);
-        m_proof.notThere(record, *scene, done);
-    });
+    readScene(m_context, record.request, readsFor(record.request),
+              [this, record, done](const Result<RolloutScene> &scene) {
+                  if (!scene)
+                      return done(EffectProgress{scene.error().what, record.proof});
+                  if (m_operation->shows(record, *scene))
+                      return m_proof.look(*m_operation, record, *scene, done);
+                  m_proof.notThere(record, *scene, done);
+              });
 }
 
-std::chrono::milliseconds RolloutHandler::proofTime(const ActionRecord &record) const { return m_proof.longest(record); }
+std::chrono::milliseconds RolloutHandler::proofTime(const ActionRecord &record) const
+{
+    return m_proof.longest(record);
+}
 
 } // namespace cockpit

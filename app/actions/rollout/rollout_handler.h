@@ -33,7 +33,8 @@ private:
     void sendNext(const ActionRecord &record, const RolloutScene &scene, const RolloutChange &change, qsizetype index,
                   int tries, Event done);
     /// After the change: the pod that would keep a StatefulSet from going on.
-    void deleteStuckPod(const RolloutScene &scene, const RolloutChange &change, const ServerAccepted &accepted, Event done);
+    void deleteStuckPod(const RolloutScene &scene, const RolloutChange &change, const ServerAccepted &accepted,
+                        Event done);
 
     ActionContext m_context;
     RolloutProof m_proof;

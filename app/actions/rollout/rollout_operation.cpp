@@ -32,7 +32,10 @@ ClusterEffect failedEffect(const QString &what)
 ClusterEffect overEffect(qint64 pods) { return {.over = true, .words = ProgressWords::tr("%1/%1 pods").arg(pods)}; }
 
 /// The condition `Progressing` of a Deployment says that its deadline has passed.
-bool deadlinePassed(const KubernetesObject &live) { return live.jsonAt("status.conditions").contains("ProgressDeadlineExceeded"); }
+bool deadlinePassed(const KubernetesObject &live)
+{
+    return live.jsonAt("status.conditions").contains("ProgressDeadlineExceeded");
+}
 
 /// observedGeneration is a number, and a string in Rollouts (kubernetes.md 16).
 bool isObserved(const KubernetesObject &live)

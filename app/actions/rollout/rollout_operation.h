@@ -28,9 +28,9 @@ struct RolloutChange {
 
 /// How far the cluster is with what was asked for.
 struct ClusterEffect {
-    bool over = false;              ///< all of it is done, and the object is healthy as far as it can be
-    QString words{};                ///< "rolling back (2/4 pods)"
-    std::optional<Error> failed{};  ///< the controller says that it will not get there
+    bool over = false;             ///< all of it is done, and the object is healthy as far as it can be
+    QString words{};               ///< "rolling back (2/4 pods)"
+    std::optional<Error> failed{}; ///< the controller says that it will not get there
 };
 
 /// One thing that can be done to a rollout. Pure: reads no clock and sends nothing.

@@ -56,13 +56,15 @@ Evidence rightsCheck(const RolloutScene &scene, const QList<AccessQuestion> &rig
     QStringList names;
     for (const AccessQuestion &right : rights)
         names.append(rightText(right));
-    return rolloutCheck(scene, Verdict::Good, "permission", PlanWords::tr("You may %1.").arg(names.join(QStringLiteral(", "))));
+    return rolloutCheck(scene, Verdict::Good, "permission",
+                        PlanWords::tr("You may %1.").arg(names.join(QStringLiteral(", "))));
 }
 
-void addRollbackChecks(const RolloutOperation &operation, const RolloutScene &scene, const RolloutRevision &to, ActionPlan &plan)
+void addRollbackChecks(const RolloutOperation &operation, const RolloutScene &scene, const RolloutRevision &to,
+                       ActionPlan &plan)
 {
     plan.checks += {revisionCheck(scene, to), imageCheck(scene, to), migrationCheck(scene, to), roomCheck(scene, to),
-                    driftCheck(scene, to), sessionsCheck(scene), disruptionCheck(scene)};
+                    driftCheck(scene, to),    sessionsCheck(scene),  disruptionCheck(scene)};
     if (const auto window = windowCheck(scene, to))
         plan.checks.append(*window);
     if (const auto healthy = healthyCheck(scene); healthy && operation.isProvenByFigures()) {
@@ -112,7 +114,8 @@ QList<AccessQuestion> rightsFor(const RolloutScene &scene, const RolloutChange &
     return rights;
 }
 
-void askRights(KubernetesCalls &calls, const RolloutScene &scene, const RolloutChange &change, std::function<void(Evidence)> done)
+void askRights(KubernetesCalls &calls, const RolloutScene &scene, const RolloutChange &change,
+               std::function<void(Evidence)> done)
 {
     const QList<AccessQuestion> rights = rightsFor(scene, change);
     const auto answers = std::make_shared<RightsAnswers>();
@@ -132,15 +135,18 @@ void askRights(KubernetesCalls &calls, const RolloutScene &scene, const RolloutC
 Evidence dryRunCheck(const RolloutScene &scene, const Result<KubernetesAnswer> &answer)
 {
     if (answer && answer->warnings.isEmpty())
-        return rolloutCheck(scene, Verdict::Good, "dry-run",
-                            PlanWords::tr("The server would take it. That proves the right and the shape, not the effect."));
+        return rolloutCheck(
+            scene, Verdict::Good, "dry-run",
+            PlanWords::tr("The server would take it. That proves the right and the shape, not the effect."));
     if (answer)
-        return rolloutCheck(scene, Verdict::Good, "dry-run",
-                            PlanWords::tr("The server would take it, and warns: %1").arg(answer->warnings.join(QStringLiteral("; "))));
+        return rolloutCheck(
+            scene, Verdict::Good, "dry-run",
+            PlanWords::tr("The server would take it, and warns: %1").arg(answer->warnings.join(QStringLiteral("; "))));
     const bool known = KubernetesCalls::outcomeIsKnown(answer.error());
-    return rolloutCheck(scene, known ? Verdict::Bad : Verdict::Unknown, "dry-run",
-                        (known ? PlanWords::tr("The server would refuse it: %1") : PlanWords::tr("The dry run had no answer: %1"))
-                            .arg(answer.error().text()));
+    return rolloutCheck(
+        scene, known ? Verdict::Bad : Verdict::Unknown, "dry-run",
+        (known ? PlanWords::tr("The server would refuse it: %1") : PlanWords::tr("The dry run had no answer: %1"))
+            .arg(answer.error().text()));
 }
 
 const RolloutRevision *targetRevision(const RolloutScene &scene)
@@ -164,16 +170,16 @@ ActionPlan planOf(const RolloutOperation &operation, const RolloutScene &scene, 
     plan.willChange = change.willChange;
     plan.willNotChange = change.willNotChange;
     plan.diff = change.diff;
-    plan.duration = durationFromEvents(scene.events,
-                                       std::holds_alternative<AbortRollout>(scene.request.intent) ? "RolloutAborted" : "");
+    plan.duration = durationFromEvents(
+        scene.events, std::holds_alternative<AbortRollout>(scene.request.intent) ? "RolloutAborted" : "");
     plan.steps = change.steps;
     plan.checks = {rights, dryRunCheck(scene, dryRun), gitOpsCheck(scene, specification)};
     plan.checks += change.checks;
     if (const RolloutRevision *to = targetRevision(scene))
         addRollbackChecks(operation, scene, *to, plan);
     plan.checks += {unchangedCheck(scene), inFlightCheck(scene)};
-    plan.advisory = QStringList{QStringLiteral("unchanged"),  QStringLiteral("in-flight"), QStringLiteral("drift"),
-                                QStringLiteral("sessions"),   QStringLiteral("healthy"),   QStringLiteral("disruption"),
+    plan.advisory = QStringList{QStringLiteral("unchanged"), QStringLiteral("in-flight"), QStringLiteral("drift"),
+                                QStringLiteral("sessions"),  QStringLiteral("healthy"),   QStringLiteral("disruption"),
                                 QStringLiteral("autoscaler")} +
                     change.advisory;
     if (!undo)

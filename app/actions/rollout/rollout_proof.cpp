@@ -19,12 +19,13 @@ constexpr Duration kFigureSlack{std::chrono::minutes(2)};
 
 Error takenBack(const RolloutScene &scene)
 {
-    return Error{Error::Kind::Conflict,
-                 ProofWords::tr("It was done, and is not there any more: %1 changed it.").arg(handText(lastHand(scene.live))),
-                 scene.seen->gitOps.tool.isEmpty() ? ProofWords::tr("Somebody took it back.")
-                                                   : ProofWords::tr("%1 (%2) owns it and may have put its own state back.")
-                                                         .arg(scene.seen->gitOps.tool, scene.seen->gitOps.name),
-                 ProofWords::tr("Look at it as it is now; where GitOps owns it, revert in Git.")};
+    return Error{
+        Error::Kind::Conflict,
+        ProofWords::tr("It was done, and is not there any more: %1 changed it.").arg(handText(lastHand(scene.live))),
+        scene.seen->gitOps.tool.isEmpty() ? ProofWords::tr("Somebody took it back.")
+                                          : ProofWords::tr("%1 (%2) owns it and may have put its own state back.")
+                                                .arg(scene.seen->gitOps.tool, scene.seen->gitOps.name),
+        ProofWords::tr("Look at it as it is now; where GitOps owns it, revert in Git.")};
 }
 
 bool hasRelativeRule(const DeploymentPolicy &policy)
@@ -72,16 +73,20 @@ void RolloutProof::look(const RolloutOperation &operation, const ActionRecord &r
     }
     memory->figures.at = scene.now;
     if (scene.policy && m_context.measureAll) {
-        return measure(scene, record, effect.words, memory, [this, done, id = record.request.id](const ActionEvent &event) {
-            if (!std::holds_alternative<EffectProgress>(event))
-                m_memories.remove(id);
-            done(event);
-        });
+        return measure(scene, record, effect.words, memory,
+                       [this, done, id = record.request.id](const ActionEvent &event) {
+                           if (!std::holds_alternative<EffectProgress>(event))
+                               m_memories.remove(id);
+                           done(event);
+                       });
     }
     m_memories.remove(record.request.id);
     if (!scene.policy)
-        return done(EffectProven{ProofWords::tr("Done: %1. No policy holds for it, so its figures are not judged.").arg(effect.words),
-                                 {}, {}, {}});
+        return done(EffectProven{
+            ProofWords::tr("Done: %1. No policy holds for it, so its figures are not judged.").arg(effect.words),
+            {},
+            {},
+            {}});
     done(OutcomeNotKnown{Error{Error::Kind::Unavailable, ProofWords::tr("It took effect: %1.").arg(effect.words),
                                ProofWords::tr("Whether users are better off is not known: there are no metrics."),
                                ProofWords::tr("Configure a Prometheus with `tracks:` for this service.")},
@@ -92,17 +97,18 @@ void RolloutProof::measureInto(const Rollout &rollout, Duration window, Instant 
                                const MemoryPtr &memory, std::function<void()> then)
 {
     // `memory` keeps what `into` refers to alive.
-    m_context.measureAll(rollout, window, at, [&into, memory, then = std::move(then)](const Result<TrackMeasure> &measured) {
-        if (measured)
-            into = *measured;
-        else
-            memory->figures.problem = measured.error().what;
-        then();
-    });
+    m_context.measureAll(rollout, window, at,
+                         [&into, memory, then = std::move(then)](const Result<TrackMeasure> &measured) {
+                             if (measured)
+                                 into = *measured;
+                             else
+                                 memory->figures.problem = measured.error().what;
+                             then();
+                         });
 }
 
-void RolloutProof::measure(const RolloutScene &scene, const ActionRecord &record, const QString &effect, const MemoryPtr &memory,
-                           ActionHandler::Event done)
+void RolloutProof::measure(const RolloutScene &scene, const ActionRecord &record, const QString &effect,
+                           const MemoryPtr &memory, ActionHandler::Event done)
 {
     Q_UNUSED(record)
     ProofFigures &figures = memory->figures;
@@ -131,44 +137,54 @@ ActionEvent RolloutProof::judged(const RolloutScene &scene, const QString &effec
     const FigureJudgement judgement = judgeFigures(*scene.policy, figures);
     const QString held = ProofWords::tr("a full %1 after the action").arg(durationText(figures.window));
     if (judgement.isProven())
-        return EffectProven{ProofWords::tr("Proven: %1, inside the success criteria for %2 (%3).").arg(judgement.words, held, effect), {}, {},
-                            judgement.proof};
+        return EffectProven{
+            ProofWords::tr("Proven: %1, inside the success criteria for %2 (%3).").arg(judgement.words, held, effect),
+            {},
+            {},
+            judgement.proof};
     const Duration patience = 2 * figures.window + kFigureSlack;
     const bool late = figures.at - memory.settledAt.value_or(figures.at) > patience;
     if (late && judgement.anyFailed) {
-        return EffectNotProven{Error{Error::Kind::Rejected,
-                                     judgement.better ? ProofWords::tr("It took effect and helped, not enough: %1.").arg(judgement.words)
-                                                      : ProofWords::tr("It took effect, and is not improving: %1.").arg(judgement.words),
-                                     ProofWords::tr("What users see is still outside the success criteria."),
-                                     ProofWords::tr("Look for another cause: this was not it, or not alone.")},
-                               judgement.proof};
+        return EffectNotProven{
+            Error{Error::Kind::Rejected,
+                  judgement.better ? ProofWords::tr("It took effect and helped, not enough: %1.").arg(judgement.words)
+                                   : ProofWords::tr("It took effect, and is not improving: %1.").arg(judgement.words),
+                  ProofWords::tr("What users see is still outside the success criteria."),
+                  ProofWords::tr("Look for another cause: this was not it, or not alone.")},
+            judgement.proof};
     }
     if (late) {
-        return OutcomeNotKnown{Error{Error::Kind::Unavailable, ProofWords::tr("It took effect: %1.").arg(effect),
-                                     figures.problem.isEmpty()
-                                         ? ProofWords::tr("Whether users are better off is not known: too few requests or figures.")
-                                         : ProofWords::tr("Whether users are better off is not known: %1").arg(figures.problem),
-                                     ProofWords::tr("Look at the charts of the service.")},
-                               true};
+        return OutcomeNotKnown{
+            Error{Error::Kind::Unavailable, ProofWords::tr("It took effect: %1.").arg(effect),
+                  figures.problem.isEmpty()
+                      ? ProofWords::tr("Whether users are better off is not known: too few requests or figures.")
+                      : ProofWords::tr("Whether users are better off is not known: %1").arg(figures.problem),
+                  ProofWords::tr("Look at the charts of the service.")},
+            true};
     }
     if (!figures.now || judgement.words.isEmpty())
-        return EffectProgress{ProofWords::tr("Pods are in place (%1); waiting for figures.").arg(effect), judgement.proof};
+        return EffectProgress{ProofWords::tr("Pods are in place (%1); waiting for figures.").arg(effect),
+                              judgement.proof};
     const QString why = !judgement.fullWindow ? ProofWords::tr("the window still holds samples from before")
                         : !judgement.enough   ? ProofWords::tr("too few requests yet")
                                               : ProofWords::tr("not all criteria are met yet");
-    return EffectProgress{(judgement.better || judgement.pass ? ProofWords::tr("improving (%1; %2)") : ProofWords::tr("not improving (%1; %2)"))
+    return EffectProgress{(judgement.better || judgement.pass ? ProofWords::tr("improving (%1; %2)")
+                                                              : ProofWords::tr("not improving (%1; %2)"))
                               .arg(judgement.words, why),
                           judgement.proof};
 }
 
-void RolloutProof::notThere(const ActionRecord &record, const RolloutScene &scene, const ActionHandler::Event &done) const
+void RolloutProof::notThere(const ActionRecord &record, const RolloutScene &scene,
+                            const ActionHandler::Event &done) const
 {
     const QString what = ProofWords::tr("%1 does not show it.").arg(scene.seen->key.path());
     if (scene.now - sentAt(record).value_or(record.request.requestedAt) > kLateArrival) {
-        return done(EffectNotProven{Error{Error::Kind::NotFound, what, ProofWords::tr("The request never arrived, so nothing was changed."),
+        return done(EffectNotProven{Error{Error::Kind::NotFound, what,
+                                          ProofWords::tr("The request never arrived, so nothing was changed."),
                                           ProofWords::tr("Run it again if it is still needed.")}});
     }
-    done(EffectProgress{what + u' ' + ProofWords::tr("The request may still arrive; it is not sent again."), record.proof});
+    done(EffectProgress{what + u' ' + ProofWords::tr("The request may still arrive; it is not sent again."),
+                        record.proof});
 }
 
 } // namespace cockpit

@@ -35,7 +35,8 @@ using Gathering = std::shared_ptr<SceneGathering>;
 Error goneError(const ObjectKey &key, bool recreated)
 {
     return Error{Error::Kind::NotFound,
-                 (recreated ? SceneWords::tr("%1 was deleted and made anew since.") : SceneWords::tr("%1 is not there any more."))
+                 (recreated ? SceneWords::tr("%1 was deleted and made anew since.")
+                            : SceneWords::tr("%1 is not there any more."))
                      .arg(key.path()),
                  SceneWords::tr("Nothing was sent."), SceneWords::tr("Look at the list of rollouts as it is now.")};
 }
@@ -88,15 +89,17 @@ void readTarget(KubernetesCalls &calls, const Gathering &gathering, const Rollou
     const qsizetype slash = rollout.workloadRef.indexOf(u'/');
     if (slash < 0)
         return;
-    const QString path = pathOf(rollout.workloadRef.left(slash), rollout.key.nameSpace, rollout.workloadRef.mid(slash + 1));
+    const QString path =
+        pathOf(rollout.workloadRef.left(slash), rollout.key.nameSpace, rollout.workloadRef.mid(slash + 1));
     if (path.isEmpty())
         return;
-    readObject(calls, gathering, readCall(rollout.key.context, path), [gathering](const Result<KubernetesAnswer> &answer) {
-        if (answer)
-            gathering->scene.target = answer->object;
-        else if (!gathering->failed)
-            gathering->failed = answer.error();
-    });
+    readObject(calls, gathering, readCall(rollout.key.context, path),
+               [gathering](const Result<KubernetesAnswer> &answer) {
+                   if (answer)
+                       gathering->scene.target = answer->object;
+                   else if (!gathering->failed)
+                       gathering->failed = answer.error();
+               });
 }
 
 void readRevision(KubernetesCalls &calls, const Gathering &gathering, const Rollout &rollout, const QString &hash)
@@ -104,7 +107,8 @@ void readRevision(KubernetesCalls &calls, const Gathering &gathering, const Roll
     const RolloutRevision *revision = rollout.revision(hash);
     if (!revision)
         return;
-    const bool controllerRevision = rollout.kind == WorkloadKind::StatefulSet || rollout.kind == WorkloadKind::DaemonSet;
+    const bool controllerRevision =
+        rollout.kind == WorkloadKind::StatefulSet || rollout.kind == WorkloadKind::DaemonSet;
     const QString kind = controllerRevision ? QStringLiteral("ControllerRevision") : QStringLiteral("ReplicaSet");
     readObject(calls, gathering,
                readCall(rollout.key.context, pathOf(kind, rollout.key.nameSpace, revision->objectName)),
@@ -180,10 +184,13 @@ std::optional<double> requestsPerSecond(const ActionContext &context, const Serv
 /// Managers that write what a specification already asks for; GitOps controllers are hands.
 bool isController(const QString &manager)
 {
-    static const QStringList controllers{
-        QStringLiteral("rollouts-controller"), QStringLiteral("argo-rollouts"), QStringLiteral("kube-controller-manager"),
-        QStringLiteral("kube-scheduler"),      QStringLiteral("kubelet"),       QStringLiteral("flagger"),
-        QStringLiteral("horizontal-pod-autoscaler")};
+    static const QStringList controllers{QStringLiteral("rollouts-controller"),
+                                         QStringLiteral("argo-rollouts"),
+                                         QStringLiteral("kube-controller-manager"),
+                                         QStringLiteral("kube-scheduler"),
+                                         QStringLiteral("kubelet"),
+                                         QStringLiteral("flagger"),
+                                         QStringLiteral("horizontal-pod-autoscaler")};
     return controllers.contains(manager);
 }
 

@@ -20,17 +20,17 @@ struct RolloutScene {
     RolloutPtr seen{};                                ///< as the pages show it; never null
     std::shared_ptr<const DeploymentPolicy> policy{}; ///< null = none holds
     Instant now{};
-    KubernetesObject live{};                          ///< the object itself
-    std::optional<KubernetesObject> target{};         ///< what holds the template, where that is another object
-    std::optional<KubernetesObject> revision{};       ///< the ReplicaSet or ControllerRevision that an undo goes to
-    std::optional<Error> revisionProblem{};           ///< why it could not be read
-    std::optional<double> requestsPerSecond{};        ///< of the whole service, as last seen
+    KubernetesObject live{};                    ///< the object itself
+    std::optional<KubernetesObject> target{};   ///< what holds the template, where that is another object
+    std::optional<KubernetesObject> revision{}; ///< the ReplicaSet or ControllerRevision that an undo goes to
+    std::optional<Error> revisionProblem{};     ///< why it could not be read
+    std::optional<double> requestsPerSecond{};  ///< of the whole service, as last seen
     // Only for a plan:
     ObjectsRead disruptionBudgets{};
     ObjectsRead quotas{};
-    ObjectsRead configMaps{}; ///< metadata only
-    ObjectsRead secrets{};    ///< metadata only, and only where it is allowed
-    ObjectsRead events{};     ///< about the object
+    ObjectsRead configMaps{};                                ///< metadata only
+    ObjectsRead secrets{};                                   ///< metadata only, and only where it is allowed
+    ObjectsRead events{};                                    ///< about the object
     std::optional<Result<std::optional<double>>> sessions{}; ///< on the pods that end
 
     /// The object that holds the pod template.
@@ -39,7 +39,7 @@ struct RolloutScene {
 
 /// What is to be read beside the object itself.
 struct SceneReads {
-    QString revisionHash{}; ///< empty = none
+    QString revisionHash{};    ///< empty = none
     bool surroundings = false; ///< what a plan is judged on
     QStringList endingPods{};  ///< whose sessions are counted
 };

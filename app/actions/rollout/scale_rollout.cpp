@@ -15,8 +15,14 @@ int wantedReplicas(const ActionRequest &request) { return std::get<ScaleRollout>
 
 Evidence scaleCheck(const RolloutScene &scene, Evidence::Verdict verdict, const char *id, const QString &text)
 {
-    return Evidence{verdict,   QLatin1String(id), text, ScaleWords::tr("Kubernetes %1").arg(scene.seen->key.context),
-                    scene.seen->key.context, scene.now,         {},   {}};
+    return Evidence{verdict,
+                    QLatin1String(id),
+                    text,
+                    ScaleWords::tr("Kubernetes %1").arg(scene.seen->key.context),
+                    scene.seen->key.context,
+                    scene.now,
+                    {},
+                    {}};
 }
 
 QList<Evidence> scaleChecks(const RolloutScene &scene)
@@ -24,13 +30,16 @@ QList<Evidence> scaleChecks(const RolloutScene &scene)
     const Rollout &rollout = *scene.seen;
     QList<Evidence> checks;
     if (rollout.autoscaler.isEmpty())
-        checks.append(scaleCheck(scene, Evidence::Verdict::Good, "autoscaler", ScaleWords::tr("No autoscaler owns the number.")));
+        checks.append(
+            scaleCheck(scene, Evidence::Verdict::Good, "autoscaler", ScaleWords::tr("No autoscaler owns the number.")));
     else
-        checks.append(scaleCheck(scene, Evidence::Verdict::Bad, "autoscaler",
-                                 ScaleWords::tr("The autoscaler %1 sets the number again within about 15 s; change its limits instead.")
-                                     .arg(rollout.autoscaler)));
+        checks.append(scaleCheck(
+            scene, Evidence::Verdict::Bad, "autoscaler",
+            ScaleWords::tr("The autoscaler %1 sets the number again within about 15 s; change its limits instead.")
+                .arg(rollout.autoscaler)));
     if (wantedReplicas(scene.request) == 0)
-        checks.append(scaleCheck(scene, Evidence::Verdict::Bad, "outage", ScaleWords::tr("With 0 pods nothing serves.")));
+        checks.append(
+            scaleCheck(scene, Evidence::Verdict::Bad, "outage", ScaleWords::tr("With 0 pods nothing serves.")));
     return checks;
 }
 
@@ -42,11 +51,13 @@ Result<RolloutChange> ScaleOperation::change(const RolloutScene &scene) const
     const int wanted = wantedReplicas(scene.request);
     const int present = static_cast<int>(scene.live.has("spec.replicas") ? scene.live.number("spec.replicas") : 1);
     if (rollout.kind == WorkloadKind::DaemonSet || rollout.kind == WorkloadKind::FlaggerCanary)
-        return planRefusal(Error::Kind::Invalid, ScaleWords::tr("A %1 has no number of pods to set.").arg(rollout.key.kind));
+        return planRefusal(Error::Kind::Invalid,
+                           ScaleWords::tr("A %1 has no number of pods to set.").arg(rollout.key.kind));
     if (wanted < 0)
         return planRefusal(Error::Kind::Invalid, ScaleWords::tr("A number of pods is 0 or more."));
     if (wanted == present)
-        return planRefusal(Error::Kind::Conflict, ScaleWords::tr("%1 has %n pod(s) already.", nullptr, wanted).arg(nameText(rollout)));
+        return planRefusal(Error::Kind::Conflict,
+                           ScaleWords::tr("%1 has %n pod(s) already.", nullptr, wanted).arg(nameText(rollout)));
     const auto patches = scalePatches(scene.live, scene.live.resourceVersion(), wanted);
     if (!patches)
         return patches.error();
@@ -75,10 +86,13 @@ ClusterEffect ScaleOperation::effect(const ActionRecord &record, const RolloutSc
 {
     const qint64 wanted = wantedReplicas(record.request);
     const qint64 available = scene.live.has("status.availableReplicas") ? scene.live.number("status.availableReplicas")
-                                                                         : scene.live.number("status.readyReplicas");
+                                                                        : scene.live.number("status.readyReplicas");
     const qint64 replicas = scene.live.number("status.replicas");
-    return {.over = available >= wanted && replicas == wanted,
-            .words = ScaleWords::tr("scaling (%1/%2 pods)").arg(available).arg(wanted)};
+    const bool over = available >= wanted && replicas == wanted;
+    return {
+        .over = over,
+        .words =
+            (over ? ScaleWords::tr("%1/%2 pods") : ScaleWords::tr("scaling (%1/%2 pods)")).arg(available).arg(wanted)};
 }
 
 } // namespace cockpit

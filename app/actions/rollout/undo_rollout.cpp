@@ -22,7 +22,8 @@ const RolloutRevision *wantedRevision(const RolloutScene &scene)
 
 bool isSwitchBack(const Rollout &rollout, const RolloutRevision &to, Instant now)
 {
-    return rollout.strategy == RolloutStrategy::BlueGreen && to.scaleDownAt && *to.scaleDownAt > now && to.readyPods > 0;
+    return rollout.strategy == RolloutStrategy::BlueGreen && to.scaleDownAt && *to.scaleDownAt > now &&
+           to.readyPods > 0;
 }
 
 /// The template that a ReplicaSet or a ControllerRevision holds.
@@ -55,17 +56,19 @@ std::optional<Error> undoRefused(const RolloutScene &scene, const RolloutRevisio
                            UndoWords::tr("There are: %1.").arg(known.join(QStringLiteral(", "))));
     }
     if (rollout.kind == WorkloadKind::Deployment && scene.live.flag("spec.paused")) {
-        return planRefusal(Error::Kind::Conflict,
-                           UndoWords::tr("The Deployment %1 is paused: its template cannot go back.").arg(nameText(rollout)),
-                           UndoWords::tr("Resume it first."));
+        return planRefusal(
+            Error::Kind::Conflict,
+            UndoWords::tr("The Deployment %1 is paused: its template cannot go back.").arg(nameText(rollout)),
+            UndoWords::tr("Resume it first."));
     }
     if (!scene.revision) {
         return scene.revisionProblem.value_or(planRefusal(
             Error::Kind::NotFound, UndoWords::tr("Revision %1 is gone from the cluster.").arg(to->objectName)));
     }
     if (isSameTemplate(scene.holder().jsonAt("spec.template"), templateOf(*scene.revision))) {
-        return planRefusal(Error::Kind::Conflict,
-                           UndoWords::tr("%1 asks for the template of %2 already.").arg(nameText(rollout), versionText(to)));
+        return planRefusal(
+            Error::Kind::Conflict,
+            UndoWords::tr("%1 asks for the template of %2 already.").arg(nameText(rollout), versionText(to)));
     }
     return std::nullopt;
 }
@@ -82,7 +85,8 @@ QString howItGoes(const RolloutScene &scene, const RolloutRevision &to)
         return UndoWords::tr("It is the stable version: all traffic goes back at once, past all steps.");
     if (rollout.steps.isEmpty())
         return UndoWords::tr("The new pods come first, then the switch.");
-    return UndoWords::tr("All %n step(s) run again, as for any new version.", nullptr, static_cast<int>(rollout.steps.size()));
+    return UndoWords::tr("All %n step(s) run again, as for any new version.", nullptr,
+                         static_cast<int>(rollout.steps.size()));
 }
 
 void describeUndo(const RolloutScene &scene, const RolloutRevision &to, RolloutChange &change)
@@ -92,7 +96,8 @@ void describeUndo(const RolloutScene &scene, const RolloutRevision &to, RolloutC
     const bool switchBack = isSwitchBack(rollout, to, scene.now);
     change.title = (switchBack ? UndoWords::tr("Switch %1 back from %2 to %3") : UndoWords::tr("Roll back %1 %2 to %3"))
                        .arg(nameText(rollout), from, versionText(&to));
-    change.runLabel = (switchBack ? UndoWords::tr("Switch back to %1") : UndoWords::tr("Roll back to %1")).arg(versionText(&to));
+    change.runLabel =
+        (switchBack ? UndoWords::tr("Switch back to %1") : UndoWords::tr("Roll back to %1")).arg(versionText(&to));
     change.willChange = {UndoWords::tr("The pod template goes back to %1 (%2).").arg(versionText(&to), to.hash),
                          howItGoes(scene, to),
                          UndoWords::tr("%n pod(s) are touched.", nullptr, rollout.desiredReplicas)};
