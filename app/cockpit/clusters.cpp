@@ -110,6 +110,8 @@ QList<SourceId> Clusters::order() const { return m_backend ? m_backend->order() 
 
 KubernetesCalls *Clusters::calls() { return m_backend ? &m_backend->calls() : nullptr; }
 
+ThroughCluster Clusters::throughCluster() const { return m_backend ? m_backend->throughCluster() : ThroughCluster(); }
+
 MeasureAll Clusters::measureAll()
 {
     return [this](const Rollout &rollout, Duration window, Instant at, std::function<void(Result<TrackMeasure>)> done) {

@@ -13,9 +13,14 @@
 
 #include <QObject>
 
+#include <atomic>
+#include <functional>
 #include <memory>
 
 namespace cockpit {
+
+/// Opens an endpoint through the API server of a context (SecretSources::throughCluster).
+using ThroughCluster = std::function<Result<EndpointPtr>(const EndpointConfig &, const std::atomic_bool *stop)>;
 
 /// The Kubernetes side of a Cockpit: the configured contexts, what rolls out in them, and what is thought of it.
 /// Without `kubernetes:` in the configuration it holds nothing and asks for nothing. Owner's thread; never waits.
@@ -55,6 +60,8 @@ public:
     /// Null when none is configured.
     KubernetesCalls *calls();
     MeasureAll measureAll();
+    /// Empty when none is configured.
+    ThroughCluster throughCluster() const;
     QList<Finding> policyProblems() const { return m_rollouts.policyProblems(); }
 
 Q_SIGNALS:

@@ -24,9 +24,16 @@ StoreOptions storeOptions(const QString &path)
     return {.path = path, .owner = thisProcessIdentity()};
 }
 
-SecretSources secretSources(const KeychainReader &keychain)
+/// `clusters` is filled before anything is asked; it stays empty without `kubernetes:`.
+SecretSources secretSources(const Cockpit::Settings &settings, const std::shared_ptr<ThroughCluster> &clusters)
 {
-    return {.environment = processEnvironment(), .keychain = keychain};
+    SecretSources sources{.environment = processEnvironment(), .keychain = settings.keychain};
+    if (settings.configuration.kubernetes) {
+        sources.throughCluster = [clusters](const EndpointConfig &config, const std::atomic_bool *stop) {
+            return (*clusters)(config, stop);
+        };
+    }
+    return sources;
 }
 
 Alert resolvedAlert(const ResolvedAlert &kept)
@@ -49,7 +56,7 @@ Cockpit::Cockpit(const Clock &clock, Settings settings, QObject *parent)
     , m_settings(std::move(settings))
     , m_client(clock, QRandomGenerator::system()->generate64())
     , m_store(storeOptions(m_settings.storePath), clock, m_queue.poster())
-    , m_secrets(secretSources(m_settings.keychain), m_queue.poster())
+    , m_secrets(secretSources(m_settings, m_throughCluster), m_queue.poster())
     , m_fleetService(clock, fleetRules(m_settings.configuration, m_settings.presets))
     , m_sources(m_client, clock, m_secrets, m_queue.sink())
     , m_models{.fleet = m_fleet,
@@ -67,6 +74,7 @@ Cockpit::Cockpit(const Clock &clock, Settings settings, QObject *parent)
     , m_fileExport(m_queue.poster())
     , m_watcher(clock)
 {
+    *m_throughCluster = m_clusters.throughCluster();
     m_engine = std::make_unique<ActionEngine>(engineParts());
     m_leases = std::make_unique<LeaseKeeper>(*m_engine, engineParts(), m_settings.configuration.environment.name,
                                              [this](const Error &error) { Q_EMIT noticed(error.text()); });

@@ -99,6 +99,7 @@ private:
     UpdateQueue m_queue;
     CurlHttpClient m_client;
     StoreThread m_store;
+    std::shared_ptr<ThroughCluster> m_throughCluster = std::make_shared<ThroughCluster>();
     SecretResolver m_secrets;
     FleetService m_fleetService;
     Sources m_sources;

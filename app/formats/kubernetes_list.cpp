@@ -50,7 +50,7 @@ bool readWatchEvent(JsonNode root, KubernetesKind kind, WatchEvent &event)
         return true;
     if (!isNamedObject(object))
         return false;
-    TextPool pool;
+    TextPool pool(TextPool::fewTexts);
     event.fact = readFact(object, kind, pool);
     return true;
 }
@@ -87,7 +87,7 @@ Result<KubernetesFact> parseKubernetesFact(const std::string &body, KubernetesKi
     JsonBody text(body);
     std::optional<KubernetesFact> fact;
     const Result<Done> read = readDocument(text, [&](JsonNode root) {
-        TextPool pool;
+        TextPool pool(TextPool::fewTexts);
         if (isNamedObject(root))
             fact = readFact(root, kind, pool);
     });

@@ -9,7 +9,6 @@ namespace cockpit {
 
 namespace {
 
-constexpr size_t firstPoolSlots = 1024;
 constexpr size_t mostPoolSlots = 65536;
 constexpr size_t longestPooledText = 200; ///< longer ones are descriptions, which hardly repeat
 
@@ -19,8 +18,6 @@ QString toPooledText(std::string_view text)
 }
 
 } // namespace
-
-TextPool::TextPool() : m_slots(firstPoolSlots) {}
 
 QString TextPool::take(std::string_view text)
 {

@@ -14,7 +14,10 @@ namespace cockpit {
 /// The texts that are given must outlive the pool. Bounded: what does not fit is simply not shared.
 class TextPool {
 public:
-    TextPool();
+    /// Room to begin with, a power of two: a body of many objects, or one object.
+    static constexpr size_t manyTexts = 1024;
+    static constexpr size_t fewTexts = 64;
+    explicit TextPool(size_t slots = manyTexts) : m_slots(slots) {}
     QString take(std::string_view text);
 
 private:
