@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/pages_world.h"
 
+#include "tests/ui/rollouts_world.h"
+
 #include <cmath>
 #include <limits>
 
@@ -263,6 +265,9 @@ void PagesWorld::answerPlans()
         record.plan.willChange = {QStringLiteral("nobody is paged for 1 alert")};
         record.plan.checks = {{Evidence::Verdict::Good, QStringLiteral("catches"),
                                QStringLiteral("catches 1 firing alert of gc-service")}};
+        if (objectOf(request.intent))
+            record.plan = rollbackPlan(seriousPlans);
+        record.updatedAt = time.now();
         actions.setRecord(record);
         Q_EMIT requests.planStarted(request);
     });

@@ -33,6 +33,7 @@ struct PagesWorld {
     CockpitModels models{fleet, alerts, sources, activity, charts, actions, rollouts, time, commands, requests};
 
     QList<ActionRequest> planned{};
+    bool seriousPlans = false; ///< plans of rollouts carry a bad check
     QList<ActionId> confirmed{};
     QList<ActionId> cancelled{};
 

@@ -117,9 +117,16 @@ void shadeFiring(ChartView &view, const Fleet &fleet, const ServiceId &service)
 
 } // namespace
 
-ChartKey canaryChartKey(const RolloutEntry &entry, Figure figure, Duration range)
+Figure trackFigure(const CockpitModels &models, const RolloutEntry &entry, Figure figure, Duration range)
 {
-    return {entry.rollout->service, byVersion(figure), range};
+    const ServiceId service = entry.rollout->service;
+    const ServiceHealth *health = models.fleet.service(service);
+    const Figure split = byVersion(figure);
+    const ChartData *data = models.charts.find({service, split, range});
+    const bool lacking = data && !data->loading && !data->error && (!data->series || data->series->empty());
+    if (lacking)
+        return figure;
+    return entry.rollout->isUpdating() || !health ? split : byVersionWhereKnown(*health, figure);
 }
 
 ChartView canaryChart(const CockpitModels &models, const RolloutEntry &entry, Figure figure, Duration range)
@@ -128,7 +135,8 @@ ChartView canaryChart(const CockpitModels &models, const RolloutEntry &entry, Fi
     const ServiceHealth *health = models.fleet.service(rollout.service);
     ServiceHealth none;
     none.id = rollout.service;
-    ChartView view = serviceChart(models, health ? *health : none, byVersion(figure), range, models.time.now());
+    ChartView view = serviceChart(models, health ? *health : none, trackFigure(models, entry, figure, range), range,
+                                  models.time.now());
     nameTracks(view, rollout);
     setThresholds(view, entry, figure);
     const QList<WeightMoment> moments = weightMoments(rollout, models.rollouts.events());
@@ -229,7 +237,9 @@ void RolloutCharts::refresh()
             view.bands.clear();
         else
             view.rangeText.clear();
-        keys.insert(canaryChartKey(*m_entry, figures[index], m_range));
+        const Figure shown = trackFigure(m_models, *m_entry, figures[index], m_range);
+        keys.insert({rollout.service, shown, m_range});
+        keys.insert({rollout.service, byVersion(figures[index]), m_range}); // asked again: it may be there by now
         m_charts[index]->setView(std::move(view));
     }
     m_subscription->setKeys(keys, std::max(200, m_charts[0]->width()));

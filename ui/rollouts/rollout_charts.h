@@ -22,8 +22,9 @@ class TimeChart;
 /// Canary against stable of one service: thresholds from the policy, steps as markers and as a band, the firing
 /// interval, honest gaps. `figure` is the plain one; by version where the data has it.
 ChartView canaryChart(const CockpitModels &models, const RolloutEntry &entry, Figure figure, Duration range);
-/// The key that canaryChart() reads.
-ChartKey canaryChartKey(const RolloutEntry &entry, Figure figure, Duration range);
+/// What canaryChart() reads: by version while it rolls out or where the data tells versions apart, and the plain figure
+/// where the server has no lines by version.
+Figure trackFigure(const CockpitModels &models, const RolloutEntry &entry, Figure figure, Duration range);
 
 /// The charts of the selected rollout: error rate, and one that a person chooses. Both show the same stretch of time.
 class RolloutCharts : public QWidget {

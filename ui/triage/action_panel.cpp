@@ -91,6 +91,12 @@ void ActionPanel::openAction(const Alert &alert, const ActionRequest &request, b
     m_place->ask(request, byKey);
 }
 
+void ActionPanel::follow(const Alert &alert, const ActionId &id)
+{
+    open(alert, false);
+    m_place->follow(id);
+}
+
 void ActionPanel::planSilence(bool showStrip)
 {
     const std::optional<SilenceAlerts> silence = m_form->silence();

@@ -30,6 +30,8 @@ public:
     ActionPlace *place() const { return m_place; }
     /// Plans another action for that alert here: a rollback, say.
     void openAction(const Alert &alert, const ActionRequest &request, bool byKey);
+    /// Shows an action of its service that runs already.
+    void follow(const Alert &alert, const ActionId &id);
     const std::optional<AlertKey> &alert() const { return m_alert; }
     /// Cancels what has not been confirmed, and closes.
     void close();

@@ -3,10 +3,15 @@
 
 #include "models/items/fleet_model.h"
 #include "models/items/time_model.h"
+#include "models/items/rollout_store.h"
+#include "ui/rollouts/rollout_offers.h"
+#include "ui/triage/action_bar.h"
 #include "ui/triage/action_panel.h"
 #include "ui/triage/alert_charts.h"
 #include "ui/triage/alert_head.h"
+#include "ui/triage/change_list.h"
 #include "ui/triage/facts_row.h"
+#include "ui/widgets/action_place.h"
 
 #include <QVBoxLayout>
 
@@ -16,6 +21,8 @@ AlertCenter::AlertCenter(CockpitModels &models, Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_models(models)
     , m_head(new AlertHead(theme))
+    , m_changes(new ChangeList(models, theme))
+    , m_bar(new ActionBar(models, theme))
     , m_panel(new ActionPanel(models, theme))
     , m_charts(new AlertCharts(models, theme))
     , m_facts(new FactsRow(theme))
@@ -24,13 +31,18 @@ AlertCenter::AlertCenter(CockpitModels &models, Theme &theme, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_head);
+    layout->addWidget(m_changes);
+    layout->addWidget(m_bar);
     layout->addWidget(m_panel);
     layout->addWidget(m_charts, 1);
     layout->addWidget(m_facts);
     connect(m_head, &AlertHead::acknowledgeRequested, this, [this] { acknowledge(false); });
     connect(m_head, &AlertHead::silenceRequested, this, [this] { silence(false); });
-    connect(m_panel, &ActionPanel::openChanged, this,
-            [this] { m_head->setArmed(m_panel->isOpen() && !m_armedSilence, m_panel->isOpen() && m_armedSilence); });
+    connect(m_panel, &ActionPanel::openChanged, this, &AlertCenter::panelChanged);
+    connect(m_panel->place(), &ActionPlace::recordChanged, this, &AlertCenter::remember);
+    connect(m_changes, &ChangeList::undoRequested, this, &AlertCenter::undoChange);
+    connect(m_bar, &ActionBar::rollBackRequested, this, [this] { rollBack(false); });
+    m_head->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
 void AlertCenter::setAlert(const Alert *alert)
@@ -46,9 +58,15 @@ void AlertCenter::setAlert(const Alert *alert)
     }
     const bool other = m_alert && !(m_alert->key == alert->key);
     // What has been sent is tracked to its end; what was only being decided belongs to the alert that is left.
+    m_switching = true;
     if (other && m_panel->isOpen())
         m_panel->close();
+    m_switching = false;
     m_alert = *alert;
+    if (other && m_running.contains(alert->service)) {
+        m_armed = Armed::Rollback;
+        m_panel->follow(*alert, m_running.value(alert->service));
+    }
     showAlert(*m_alert);
 }
 
@@ -64,13 +82,70 @@ void AlertCenter::showAlert(const Alert &alert)
     if (m_active)
         m_charts->setAlert(alert, freshness.stale && ofAlertmanager ? freshness.asOf : now);
     m_facts->setAlert(m_models, alert);
+    if (m_panel->isOpen())
+        m_facts->hide();
+    showRollout(alert);
+}
+
+void AlertCenter::showRollout(const Alert &alert)
+{
+    const ActionRecord *record = m_panel->place()->record();
+    const bool tracking = m_panel->isOpen() && record && record->state != ActionState::Requested && record->state != ActionState::Planned;
+    m_changes->setAlert(alert, tracking ? 2 : m_panel->isOpen() ? 4 : 5, m_panel->isBusy() ? tr("an action runs") : QString());
+    m_bar->setAlert(alert, m_panel->isBusy() ? tr("an action runs") : QString(),
+                    m_panel->isOpen() && m_armed == Armed::Rollback);
+}
+
+void AlertCenter::panelChanged()
+{
+    const bool isOpen = m_panel->isOpen();
+    m_head->setArmed(isOpen && m_armed == Armed::Acknowledge, isOpen && m_armed == Armed::Silence);
+    m_charts->setCompact(isOpen);
+    if (!isOpen && m_alert && !m_switching)
+        m_running.remove(m_alert->service);
+    if (m_alert)
+        showAlert(*m_alert);
+}
+
+void AlertCenter::remember(const ActionRecord &record)
+{
+    if (!objectOf(record.request.intent))
+        return;
+    if (record.state != ActionState::Requested && record.state != ActionState::Planned)
+        m_running.insert(record.request.service, record.request.id);
+    if (m_alert)
+        showRollout(*m_alert);
+}
+
+void AlertCenter::undoChange(const ActionRequest &request)
+{
+    if (!m_alert || m_panel->isBusy())
+        return;
+    m_armed = Armed::Change;
+    m_panel->openAction(*m_alert, request, false);
+}
+
+void AlertCenter::rollBack(bool byKey)
+{
+    const RolloutEntry *entry = m_alert ? m_models.rollouts.ofService(m_alert->service) : nullptr;
+    if (!entry || !rollBackRefusal().isEmpty())
+        return;
+    m_armed = Armed::Rollback;
+    m_panel->openAction(*m_alert, requestFor(*entry->rollout, rollbackOffer(*entry)), byKey);
+}
+
+QString AlertCenter::rollBackRefusal() const
+{
+    if (!m_alert)
+        return tr("no alert is selected");
+    return m_panel->isBusy() ? tr("an action runs") : m_bar->refusal();
 }
 
 void AlertCenter::acknowledge(bool byKey)
 {
     if (!m_alert || !m_head->acknowledgeRefusal().isEmpty())
         return;
-    m_armedSilence = false;
+    m_armed = Armed::Acknowledge;
     if (m_alert->state == AlertState::Acknowledged || m_alert->state == AlertState::Silenced)
         m_panel->openExpire(*m_alert, byKey);
     else
@@ -81,7 +156,7 @@ void AlertCenter::silence(bool byKey)
 {
     if (!m_alert || !m_head->silenceRefusal().isEmpty())
         return;
-    m_armedSilence = true;
+    m_armed = Armed::Silence;
     if (m_alert->state == AlertState::Silenced)
         m_panel->openExpire(*m_alert, byKey);
     else
@@ -95,7 +170,10 @@ QString AlertCenter::acknowledgeRefusal() const
 
 QString AlertCenter::silenceRefusal() const { return m_alert ? m_head->silenceRefusal() : tr("no alert is selected"); }
 
-void AlertCenter::setWide(bool wide) { m_charts->setWide(wide); }
+void AlertCenter::setWide(bool wide)
+{
+    m_charts->setWide(wide);
+}
 
 void AlertCenter::setActive(bool active)
 {

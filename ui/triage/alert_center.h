@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/action.h"
 #include "models/alert.h"
 #include "models/items/cockpit_models.h"
 #include "ui/theme/theme.h"
@@ -12,11 +13,13 @@
 namespace cockpit {
 
 class ActionPanel;
+class ActionBar;
 class AlertCharts;
 class AlertHead;
+class ChangeList;
 class FactsRow;
 
-/// The alert now: head, the place of its actions, two charts, facts. While an action is open for an alert that is gone
+/// The alert now: head, what changed before it, what to do, the place of its actions, two charts, facts. While an action is open for an alert that is gone
 /// from the list, its last known head stays.
 class AlertCenter : public QWidget {
     Q_OBJECT
@@ -30,21 +33,34 @@ public:
     /// Why the key would do nothing; empty when it works.
     QString acknowledgeRefusal() const;
     QString silenceRefusal() const;
+    /// The key R: rolls back what rolls out for the alert's service.
+    void rollBack(bool byKey);
+    QString rollBackRefusal() const;
     void setWide(bool wide);
     void setActive(bool active);
     ActionPanel *panel() const { return m_panel; }
 
 private:
+    /// What the open strip is for: its button is outlined.
+    enum class Armed { Acknowledge, Silence, Rollback, Change };
     void showAlert(const Alert &alert);
+    void showRollout(const Alert &alert);
+    void panelChanged();
+    void undoChange(const ActionRequest &request);
+    void remember(const ActionRecord &record);
 
     CockpitModels &m_models;
     AlertHead *m_head;
+    ChangeList *m_changes;
+    ActionBar *m_bar;
     ActionPanel *m_panel;
     AlertCharts *m_charts;
     FactsRow *m_facts;
     std::optional<Alert> m_alert{};
     bool m_active = false;
-    bool m_armedSilence = false;
+    Armed m_armed = Armed::Acknowledge;
+    QHash<ServiceId, ActionId> m_running{}; ///< rollbacks that were sent and not yet read to their end
+    bool m_switching = false;
 };
 
 } // namespace cockpit

@@ -2,9 +2,11 @@
 #include "ui/triage/alert_column.h"
 
 #include "models/items/fleet_model.h"
+#include "models/items/rollout_store.h"
 #include "models/items/requests.h"
 #include "models/items/time_model.h"
 #include "models/plain_line.h"
+#include "ui/rollouts/rollout_row.h"
 #include "ui/triage/alert_list_view.h"
 #include "ui/triage/alert_words.h"
 #include "ui/widgets/banner.h"
@@ -150,6 +152,13 @@ void AlertColumn::refreshTruth()
             stale.insert(source.cluster);
     }
     m_list->setTruth(m_models.time.now(), stale, clusters.size() > 1);
+    QHash<ServiceId, Instant> rolling;
+    for (const RolloutEntry &entry : m_models.rollouts.entries()) {
+        const auto since = lastChangeOf(*entry.rollout);
+        if (since && !entry.rollout->service.isEmpty() && rolling.value(entry.rollout->service) < *since)
+            rolling.insert(entry.rollout->service, *since);
+    }
+    m_list->setRollingOut(rolling);
 }
 
 void AlertColumn::refreshCounters()

@@ -103,6 +103,14 @@ void AlertListView::setTruth(Instant now, const QSet<QString> &staleClusters, bo
     viewport()->update();
 }
 
+void AlertListView::setRollingOut(const QHash<ServiceId, Instant> &services)
+{
+    if (m_painter.rollingOut == services)
+        return;
+    m_painter.rollingOut = services;
+    viewport()->update();
+}
+
 void AlertListView::repaintMovedTimes(Instant before)
 {
     const int last = std::min(m_alerts.rowCount() - 1, rowAt(verticalOffset() + viewport()->height() - 1));

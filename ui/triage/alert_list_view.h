@@ -24,6 +24,8 @@ public:
 
     /// Time and truth of the rows; repaints.
     void setTruth(Instant now, const QSet<QString> &staleClusters, bool manyClusters);
+    /// Which services roll out, and since when: their alerts get a chip. Repaints when it differs.
+    void setRollingOut(const QHash<ServiceId, Instant> &services);
     /// The alert of the selected row, or null.
     const Alert *selectedAlert() const;
     void selectAlert(const AlertKey &key);

@@ -85,8 +85,12 @@ void AlertRowPainter::paintAlert(QPainter &painter, const QRectF &rect, const Al
     paintRuns(painter, third, holder, m_theme, Qt::AlignRight);
     double x = third.left();
     const double room = third.right() - runsWidth(holder, m_theme) - m_theme.px(8);
-    QList<ChipView> chips{{alert.severity.isEmpty() ? QCoreApplication::translate("AlertRowPainter", "no severity")
-                                                    : plainLine(alert.severity, 20)}};
+    QList<ChipView> chips;
+    const auto rolling = rollingOut.constFind(alert.service);
+    if (rolling != rollingOut.constEnd() && *rolling <= alert.startsAt && alert.startsAt - *rolling < std::chrono::hours(1))
+        chips.append({QCoreApplication::translate("AlertRowPainter", "canary"), Icon::Steps, Role::Canary});
+    chips.append({alert.severity.isEmpty() ? QCoreApplication::translate("AlertRowPainter", "no severity")
+                                           : plainLine(alert.severity, 20)});
     if (alert.priority)
         chips.append({toWireName(*alert.priority)});
     if (manyClusters)

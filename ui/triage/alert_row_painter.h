@@ -22,6 +22,7 @@ public:
     Instant now{};
     QSet<QString> staleClusters{};
     QSet<QString> collapsed{}; ///< titles of collapsed groups
+    QHash<ServiceId, Instant> rollingOut{}; ///< services with an update on its way or ended an hour ago: since when
     bool manyClusters = false; ///< then each row names its cluster
 
     /// Height of a row in px at the present scale.

@@ -6,6 +6,7 @@
 #include "models/items/command_registry.h"
 #include "models/items/fleet_model.h"
 #include "models/items/requests.h"
+#include "models/items/rollout_store.h"
 #include "models/items/time_model.h"
 #include "ui/triage/action_panel.h"
 #include "ui/triage/alert_center.h"
@@ -19,6 +20,7 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QStackedWidget>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -33,6 +35,7 @@ TriagePage::TriagePage(CockpitModels &models, Theme &theme, QWidget *parent)
     , m_details(new AlertDetails(models, theme))
     , m_calm(new CalmView(models, theme))
     , m_middle(new QStackedWidget)
+    , m_rolloutPause(new QTimer(this))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -61,6 +64,13 @@ void TriagePage::connectModels()
         if (m_active && !key.service.isEmpty())
             selectionChanged();
     });
+    m_rolloutPause->setSingleShot(true);
+    m_rolloutPause->setInterval(33); // what comes in a storm is shown once
+    connect(&m_models.rollouts, &RolloutStore::changed, this, [this] {
+        if (m_active && !m_rolloutPause->isActive())
+            m_rolloutPause->start();
+    });
+    connect(m_rolloutPause, &QTimer::timeout, this, &TriagePage::refresh);
     connect(m_column->list(), &AlertListView::alertSelected, this, [this] {
         if (!m_refreshing)
             refresh();
@@ -89,6 +99,9 @@ void TriagePage::registerCommands()
         {QStringLiteral("alert.silence"), tr("Silence the alert, or end its silence"), group, {QStringLiteral("S")}},
         [this, here] { return isVisible() ? m_center->silenceRefusal() : here(); },
         [this] { m_center->silence(true); });
+    commands.add({QStringLiteral("alert.rollback"), tr("Roll back what changed"), group, {QStringLiteral("R")}, {}},
+                 [this, here] { return isVisible() ? m_center->rollBackRefusal() : here(); },
+                 [this] { m_center->rollBack(true); });
     commands.add({QStringLiteral("alert.filter"), tr("Filter the alerts"), group, {QStringLiteral("Ctrl+F")}}, here,
                  [this] { m_column->focusFilter(); });
 }
@@ -178,6 +191,7 @@ void TriagePage::keyPressEvent(QKeyEvent *event)
                        : event->key() == Qt::Key_K ? QStringLiteral("alert.previous")
                        : event->key() == Qt::Key_A ? QStringLiteral("alert.acknowledge")
                        : event->key() == Qt::Key_S ? QStringLiteral("alert.silence")
+                       : event->key() == Qt::Key_R ? QStringLiteral("alert.rollback")
                                                    : QString();
     if (plain && !id.isEmpty())
         m_models.commands.run(id);

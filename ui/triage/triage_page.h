@@ -10,6 +10,7 @@
 #include <optional>
 
 class QStackedWidget;
+class QTimer;
 
 namespace cockpit {
 
@@ -47,6 +48,7 @@ private:
     AlertDetails *m_details;
     CalmView *m_calm;
     QStackedWidget *m_middle;
+    QTimer *m_rolloutPause;
     std::optional<AlertKey> m_wanted{}; ///< asked for and not in the list yet
     bool m_active = false;
     bool m_refreshing = false;

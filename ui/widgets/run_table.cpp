@@ -11,6 +11,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <cmath>
 
 namespace cockpit {
 
@@ -166,6 +167,12 @@ void RunTable::paintRow(QPainter &painter, const QRectF &rect, const RunRow &row
             paintGlyph(painter, QRectF(x, rect.center().y() - size / 2, size, size), *cell.glyph, theme().palette());
             painter.setRenderHint(QPainter::Antialiasing, false);
             place.setLeft(x + theme().px(16));
+        }
+        if (cell.icon) {
+            const double side = theme().px(14);
+            paintIcon(painter, QRectF(place.left(), std::round(rect.center().y() - side / 2), side, side), *cell.icon,
+                      theme().color(cell.iconColor));
+            place.setLeft(place.left() + theme().px(22));
         }
         paintRuns(painter, place, cell.runs, theme(), right ? Qt::AlignRight : Qt::AlignLeft);
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/state_glyph.h"
+#include "ui/theme/icon.h"
 #include "ui/widgets/text_runs.h"
 
 #include <optional>
@@ -15,6 +16,8 @@ class Button;
 struct RunCell {
     QList<TextRun> runs{};
     std::optional<StateGlyph> glyph{}; ///< before the runs, 18 px
+    std::optional<Icon> icon{};        ///< in the glyph's place
+    Role iconColor = Role::Muted;
     bool operator==(const RunCell &) const = default;
 };
 

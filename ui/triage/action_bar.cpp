@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/triage/action_bar.h"
+
+#include "models/alert.h"
+#include "models/items/fleet_model.h"
+#include "models/items/requests.h"
+#include "models/items/rollout_store.h"
+#include "models/items/time_model.h"
+#include "models/plain_line.h"
+#include "ui/rollouts/policy_words.h"
+#include "ui/rollouts/rollout_offers.h"
+#include "ui/rollouts/rollout_row.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/plain_label.h"
+#include "ui/widgets/text_runs.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+
+namespace cockpit {
+
+ActionBar::ActionBar(CockpitModels &models, const Theme &theme, QWidget *parent)
+    : ThemedWidget(theme, parent)
+    , m_models(models)
+    , m_why(new RunLabel(theme))
+    , m_rollBack(new Button(theme, QString(), Button::Kind::Big))
+    , m_open(new Button(theme, tr("Open in Rollouts"), Button::Kind::Big))
+    , m_reason(new PlainLabel(theme, FontRole::Chip11, Role::StaleText))
+{
+    setFixedHeight(theme.px(80));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8));
+    layout->setSpacing(theme.px(8));
+    layout->addWidget(m_why);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(theme.px(8));
+    m_rollBack->setKeyHint(QStringLiteral("R"));
+    row->addWidget(m_rollBack);
+    row->addWidget(m_reason);
+    row->addStretch(1);
+    row->addWidget(m_open);
+    layout->addLayout(row);
+    connect(m_rollBack, &Button::clicked, this, &ActionBar::rollBackRequested);
+    connect(m_open, &Button::clicked, this, [this] { Q_EMIT m_models.requests.rolloutRequested(m_object); });
+    hide();
+}
+
+void ActionBar::setAlert(const Alert &alert, const QString &busy, bool armed)
+{
+    const RolloutEntry *entry = m_models.rollouts.ofService(alert.service);
+    setVisible(entry != nullptr);
+    if (!entry) {
+        m_refusal = tr("no rollout of its service is known");
+        return;
+    }
+    const Rollout &rollout = *entry->rollout;
+    m_object = rollout.key;
+    const RolloutOffer offer = rollbackOffer(*entry);
+    m_refusal = !busy.isEmpty()                   ? busy
+                : !offer.disabledReason.isEmpty() ? offer.disabledReason
+                                                  : clusterRefusal(rollout, m_models.fleet.fleet(), m_models.time.now());
+    QList<TextRun> why = rollout.isUpdating() ? verdictRuns(*entry) : QList<TextRun>();
+    if (why.isEmpty())
+        why = numberRuns(tr("%1: %2").arg(plainLine(rollout.key.name, 60), rolloutRow(*entry, m_models.time.now(), false).words()),
+                         FontRole::Row12, FontRole::Mono12, Role::Muted);
+    m_why->setRuns(why);
+    m_why->setToolTip(m_why->accessibleName());
+    // The same width whatever its look: the button does not move when its strip opens.
+    m_rollBack->setText(offer.text);
+    m_rollBack->setKind(Button::Kind::Primary);
+    m_rollBack->setFixedSize(m_rollBack->sizeHint());
+    m_rollBack->setKind(armed ? Button::Kind::Armed : offer.supported ? Button::Kind::Primary : Button::Kind::Big);
+    m_rollBack->setDisabledReason(m_refusal);
+    m_reason->setText(m_refusal);
+    m_reason->setVisible(!m_refusal.isEmpty());
+}
+
+void ActionBar::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), theme().color(Role::Raised));
+    painter.fillRect(QRect(0, 0, width(), 1), theme().color(Role::Border));
+    painter.fillRect(QRect(0, height() - 1, width(), 1), theme().color(Role::Border));
+}
+
+} // namespace cockpit
