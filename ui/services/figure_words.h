@@ -17,6 +17,7 @@ namespace cockpit {
 struct FigureText {
     QString number{}; ///< "1.7"; a dash when not known (never 0)
     QString unit{};   ///< "%"
+    bool operator==(const FigureText &) const = default;
     QString joined() const { return unit.isEmpty() ? number : number + u' ' + unit; }
 };
 

@@ -21,6 +21,8 @@ ServiceCard::ServiceCard(const Theme &theme, QWidget *parent)
 
 void ServiceCard::setFacts(const ServiceFacts &facts, bool withBudget)
 {
+    if (facts == m_facts && withBudget == m_withBudget)
+        return;
     if (m_withBudget != withBudget)
         updateGeometry();
     m_facts = facts;

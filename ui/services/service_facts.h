@@ -16,6 +16,7 @@ struct MetricFacts {
     FigureText value{};
     Role color = Role::Text;
     SparklineView line{};
+    bool operator==(const MetricFacts &) const = default;
 };
 
 /// An alert in the footer of a tile.
@@ -23,6 +24,7 @@ struct AlertFacts {
     StateGlyph glyph = StateGlyph::Critical;
     QString name{};
     QString age{};
+    bool operator==(const AlertFacts &) const = default;
 };
 
 /// Everything that a tile or a row shows of one service, in words.
@@ -44,6 +46,7 @@ struct ServiceFacts {
     QList<AlertFacts> alerts{};
     int firing = 0;
     int silenced = 0;
+    bool operator==(const ServiceFacts &) const = default;
     QString words() const; ///< all of it on one line, for people who do not see it
 };
 

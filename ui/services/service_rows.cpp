@@ -92,17 +92,19 @@ int ServiceRows::rowOf(const ServiceId &id) const
     return found == m_facts.end() ? -1 : static_cast<int>(found - m_facts.begin());
 }
 
-void ServiceRows::refresh(ServiceSort sort, Duration range)
+bool ServiceRows::refresh(ServiceSort sort, Duration range)
 {
     const Fleet &fleet = m_models.fleet.fleet();
     std::vector<ServiceFacts> next;
     next.reserve(fleet.services.size());
     m_hasBudget = false;
-    m_range = range;
+    const bool otherRange = std::exchange(m_range, range) != range;
     for (const size_t index : serviceOrder(fleet, sort)) {
         next.push_back(serviceFacts(m_models, fleet.services[index], range));
         m_hasBudget = m_hasBudget || next.back().budget.has_value();
     }
+    if (next == m_facts && !otherRange)
+        return false;
     Q_EMIT layoutAboutToBeChanged();
     const QModelIndexList old = persistentIndexList();
     std::vector<ServiceId> ids;
@@ -116,6 +118,7 @@ void ServiceRows::refresh(ServiceSort sort, Duration range)
     }
     changePersistentIndexList(old, moved);
     Q_EMIT layoutChanged();
+    return true;
 }
 
 } // namespace cockpit

@@ -36,8 +36,8 @@ public:
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-    /// Reads everything again.
-    void refresh(ServiceSort sort, Duration range);
+    /// Reads everything again; false when nothing that is shown has changed.
+    bool refresh(ServiceSort sort, Duration range);
     const ServiceFacts &facts(int row) const { return m_facts[static_cast<size_t>(row)]; }
     bool hasBudget() const { return m_hasBudget; }
 

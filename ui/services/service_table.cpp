@@ -176,7 +176,8 @@ ServiceTable::ServiceTable(const CockpitModels &models, const Theme &theme, QWid
 
 void ServiceTable::refresh(ServiceSort sort, Duration range)
 {
-    m_rows->refresh(sort, range);
+    if (!m_rows->refresh(sort, range))
+        return;
     setColumnHidden(ServiceRows::Budget, !m_rows->hasBudget());
     viewport()->update();
 }
