@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/window_walker.h"
-#include "tests/ui/pages_world.h"
+#include "tests/ui/rollouts_world.h"
+#include "ui/triage/action_bar.h"
 #include "ui/triage/action_panel.h"
 #include "ui/triage/alert_head.h"
 #include "ui/triage/alert_list_view.h"
 #include "ui/triage/calm_view.h"
+#include "ui/triage/change_list.h"
 #include "ui/triage/silence_form.h"
 #include "ui/triage/triage_page.h"
 #include "ui/widgets/action_strip.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/glyph.h"
+#include "ui/widgets/run_table.h"
 
 #include <QElapsedTimer>
 #include <QScrollBar>
@@ -257,6 +260,62 @@ private Q_SLOTS:
             QCOMPARE(cockpit::testing::windowProblems(page), QStringList());
             QVERIFY(page.minimumSizeHint().width() <= 1302);
         }
+    }
+
+    void whatChangedIsToldWithItsUndo()
+    {
+        Theme theme;
+        PagesWorld world;
+        world.answerPlans();
+        world.show(incidentFleet());
+        world.fillCharts(true);
+        fillRollouts(world);
+        TriagePage page(world.models, theme);
+        open(page);
+        const auto *changes = page.findChild<ChangeList *>()->findChild<RunTable *>();
+        QVERIFY(changes->isVisible());
+        QVERIFY2(changes->accessibleName().contains(QStringLiteral("-4 m, Canary 15 % to 25 %, rollout controller, 02:58")),
+                 qPrintable(changes->accessibleName()));
+        QVERIFY(changes->accessibleName().contains(QStringLiteral("mc-service 6 to 8 pods")));
+        // One undo takes the update back: the steps before its newest one have none.
+        QCOMPARE(changes->findChildren<Button *>().size(), 1);
+        changes->findChildren<Button *>().first()->click();
+        QVERIFY(std::holds_alternative<AbortRollout>(world.planned.last().intent));
+        QCOMPARE(cockpit::testing::windowProblems(page), QStringList());
+    }
+
+    void aRollbackOnTriageDoesNotMoveItsButton()
+    {
+        Theme theme;
+        PagesWorld world;
+        world.answerPlans();
+        world.show(incidentFleet());
+        world.fillCharts(true);
+        fillRollouts(world);
+        TriagePage page(world.models, theme);
+        open(page);
+        Button *rollBack = nullptr;
+        for (Button *button : page.findChild<ActionBar *>()->findChildren<Button *>())
+            rollBack = button->text() == QStringLiteral("Roll back to 1.42.3") ? button : rollBack;
+        QVERIFY(rollBack);
+        QCOMPARE(rollBack->kind(), Button::Kind::Primary);
+        QCoreApplication::processEvents(); // the columns have their widths
+        const QPoint before = rollBack->mapTo(&page, QPoint());
+        QTest::mouseClick(rollBack, Qt::LeftButton);
+        auto *strip = page.findChild<ActionStrip *>();
+        QTRY_VERIFY(strip->isVisible());
+        QCoreApplication::processEvents();
+        QCOMPARE(rollBack->mapTo(&page, QPoint()), before);
+        QCOMPARE(page.height(), 696);
+        QTest::keyClick(strip, Qt::Key_Return);
+        QTRY_COMPARE(world.confirmed.size(), 1);
+        moveAction(world, world.confirmed.first(), ActionState::Verifying);
+        QCOMPARE(strip->view().proof.size(), 2);
+        // Another alert of the same service shows the same action.
+        QTest::keyClick(listOf(page), Qt::Key_J);
+        QCOMPARE(listOf(page)->selectedAlert()->name, QStringLiteral("GCHighLatency"));
+        QTRY_VERIFY(strip->isVisible());
+        QCOMPARE(strip->view().phase, ActionStripView::Phase::Tracking);
     }
 
     void linksAreCheckedAndAsked()

@@ -211,6 +211,7 @@ void ChartPainter::paintThresholds(QPainter &painter) const
 {
     painter.setFont(m_theme.font(FontRole::ChipMedium11));
     const double height = m_theme.px(14);
+    QList<double> labelled;
     for (const ChartThreshold &threshold : m_view.thresholds) {
         const double y = crisp(yAt(threshold.value));
         QPen pen(m_theme.color(Role::Threshold), 1);
@@ -219,6 +220,10 @@ void ChartPainter::paintThresholds(QPainter &painter) const
         painter.setPen(pen);
         painter.drawLine(QPointF(m_plot.left(), y), QPointF(m_plot.right(), y));
         const double above = y - height - 1;
+        // Two labels on one another say nothing: the accessible text has them all.
+        if (std::any_of(labelled.cbegin(), labelled.cend(), [&](double other) { return std::abs(other - y) < height; }))
+            continue;
+        labelled.append(y);
         painter.setPen(m_theme.color(Role::Muted));
         painter.drawText(
             QRectF(m_plot.left() + m_theme.px(4), above < m_plot.top() ? y + 2 : above, m_plot.width() / 2, height),

@@ -73,7 +73,9 @@ QStringList brokenWords(const CanaryVerdict &verdict)
         QString words = plainLine(one.rule, 60);
         if (one.metric && one.canary && one.limit)
             words = QCoreApplication::translate("PolicyWords", "%1 %2 over %3")
-                        .arg(metricName(*one.metric), metricText(*one.metric, *one.canary), metricText(*one.metric, *one.limit));
+                        .arg(*one.metric == PolicyMetric::ErrorRate ? policyText(QT_TRANSLATE_NOOP("PolicyWords", "errors"))
+                                                                    : metricName(*one.metric),
+                             metricText(*one.metric, *one.canary).section(u' ', 0, 0), metricText(*one.metric, *one.limit));
         (one.kind == CriterionVerdict::Kind::Rollback ? triggers : criteria).append(words);
     }
     return triggers.isEmpty() ? criteria : triggers;

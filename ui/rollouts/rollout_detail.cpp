@@ -93,7 +93,7 @@ void RolloutDetail::connectParts()
             [this](const ActionRecord &record) { m_rollback->setPlan(&record); });
     connect(m_place, &ActionPlace::recordChanged, this, &RolloutDetail::remember);
     connect(m_place, &ActionPlace::recordChanged, m_rollback, [this](const ActionRecord &record) {
-        if (m_armedOffer == QStringLiteral("rollback"))
+        if (m_armedOffer == QStringLiteral("rollback") && record.state == ActionState::Planned)
             m_rollback->setPlan(&record);
     });
     connect(m_place, &ActionPlace::openChanged, this, [this] {

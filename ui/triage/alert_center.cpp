@@ -91,7 +91,7 @@ void AlertCenter::showRollout(const Alert &alert)
 {
     const ActionRecord *record = m_panel->place()->record();
     const bool tracking = m_panel->isOpen() && record && record->state != ActionState::Requested && record->state != ActionState::Planned;
-    m_changes->setAlert(alert, tracking ? 2 : m_panel->isOpen() ? 4 : 5, m_panel->isBusy() ? tr("an action runs") : QString());
+    m_changes->setAlert(alert, tracking ? 2 : 5, m_panel->isBusy() ? tr("an action runs") : QString());
     m_bar->setAlert(alert, m_panel->isBusy() ? tr("an action runs") : QString(),
                     m_panel->isOpen() && m_armed == Armed::Rollback);
 }

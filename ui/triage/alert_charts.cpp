@@ -62,6 +62,10 @@ void AlertCharts::setAlert(const Alert &alert, Instant knownUntil)
             view.bands.clear();
         if (m_compact || index > 0)
             view.rangeText.clear();
+        if (m_compact && view.lines.size() == 2) {
+            for (ChartLine &line : view.lines) // the colours tell, and the button above says which is which
+                line.name.clear();
+        }
         if (alert.state != AlertState::Pending)
             view.shade =
                 ChartShade{alert.startsAt, alert.resolvedAt.value_or(std::min(knownUntil, view.end)), tr("firing")};
@@ -74,8 +78,11 @@ void AlertCharts::setCompact(bool compact)
 {
     m_compact = compact;
     m_layout->setDirection(compact ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-    for (TimeChart *chart : m_charts)
+    for (TimeChart *chart : m_charts) {
         chart->setAxisWidth(compact ? 28 : 36);
+        // The strip above comes first: what it needs, these give.
+        chart->setSizePolicy(QSizePolicy::Expanding, compact ? QSizePolicy::Ignored : QSizePolicy::Expanding);
+    }
 }
 
 void AlertCharts::release() { m_subscription->setKeys({}, 0); }

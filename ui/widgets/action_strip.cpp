@@ -33,7 +33,8 @@ ActionStrip::ActionStrip(const Theme &theme, QWidget *parent)
     layout->addWidget(m_confirm);
     layout->addWidget(m_tracker);
     m_tracker->hide();
-    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Maximum);
+    // Not Maximum: that would cap it at the height of its widest layout, and cut what wraps.
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     m_confirm->runButton()->installEventFilter(this);

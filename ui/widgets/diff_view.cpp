@@ -63,14 +63,13 @@ DiffView::DiffView(const Theme &theme, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(theme.px(4));
-    layout->addWidget(m_toggle, 0, Qt::AlignLeft);
     m_area->setWidget(m_lines);
     m_area->setWidgetResizable(true);
     m_area->setFrameShape(QFrame::NoFrame);
     m_area->setAccessibleName(tr("Lines that change"));
     layout->addWidget(m_area);
-    m_area->hide();
-    hide();
+    m_toggle->hide();
+    hide(); // folded, it takes no room
     connect(m_toggle, &Button::clicked, this, [this] { setOpen(!m_open); });
 }
 
@@ -89,13 +88,14 @@ void DiffView::setDiff(const QString &diff)
     const int rows = std::clamp(static_cast<int>(lines.size()), 1, diffLinesShown);
     m_area->setFixedHeight(m_theme.px(18) * rows + m_theme.px(8));
     refreshToggle();
-    setVisible(!lines.isEmpty());
+    m_toggle->setVisible(!lines.isEmpty());
+    setVisible(m_open && !lines.isEmpty());
 }
 
 void DiffView::setOpen(bool open)
 {
     m_open = open;
-    m_area->setVisible(open);
+    setVisible(open && !m_diff.isEmpty());
     refreshToggle();
     updateGeometry();
 }
@@ -103,8 +103,10 @@ void DiffView::setOpen(bool open)
 void DiffView::refreshToggle()
 {
     const auto count = m_diff.split(u'\n', Qt::SkipEmptyParts).size();
-    m_toggle->setText(m_open ? tr("Hide what changes in the object")
-                             : tr("Show what changes in the object, %1 lines").arg(count));
+    m_toggle->setText(m_open ? tr("Hide the diff") : tr("Show the diff"));
+    m_toggle->setAccessibleName(m_open ? tr("Hide what changes in the object")
+                                       : tr("Show what changes in the object, %1 lines").arg(count));
+    m_toggle->updateGeometry();
     m_toggle->setGlyphIcon(m_open ? Icon::ChevronDown : Icon::ChevronRight);
 }
 

@@ -18,6 +18,7 @@ public:
     void setDiff(const QString &diff);
     bool isOpen() const { return m_open; }
     void setOpen(bool open);
+    /// The button that opens it; whoever shows the view places it.
     Button *toggle() const { return m_toggle; }
 
     static constexpr int lineLimit = 400;

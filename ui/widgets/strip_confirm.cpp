@@ -150,6 +150,7 @@ StripConfirm::StripConfirm(const Theme &theme, QWidget *parent)
     buttons->setSpacing(theme.px(8));
     for (QWidget *widget : {static_cast<QWidget *>(m_run), static_cast<QWidget *>(m_cancel)})
         buttons->addWidget(widget);
+    buttons->addWidget(m_diff->toggle());
     buttons->addSpacing(theme.px(8));
     buttons->addWidget(m_level, 1);
     buttons->addWidget(m_note, 1);
