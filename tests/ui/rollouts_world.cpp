@@ -20,7 +20,8 @@ ObjectKey keyOf(const QString &kind, const QString &name)
     return {text("prod-eu"), text("eu-west-1"), text("dark-tower"), kind, name, text("uid-") + name};
 }
 
-RolloutRevision revision(const char *hash, const char *version, qint64 number, int pods, Instant created, const char *who)
+RolloutRevision revision(const char *hash, const char *version, qint64 number, int pods, Instant created,
+                         const char *who)
 {
     RolloutRevision one;
     one.hash = text(hash);
@@ -67,8 +68,9 @@ AnalysisFact analysis(int index, const char *phase, const char *errors, const ch
     fact.phase = text(phase);
     fact.stepIndex = index;
     fact.completedAt = when;
-    fact.metrics = {{text("errors"), text(phase), text(errors), text("result < 1"), text("sum(rate(errors[5m]))"), {}, when},
-                    {text("p99"), text(phase), text(latency), text("result < 218"), text("histogram_quantile(0.99, …)"), {}, when}};
+    fact.metrics = {
+        {text("errors"), text(phase), text(errors), text("result < 1"), text("sum(rate(errors[5m]))"), {}, when},
+        {text("p99"), text(phase), text(latency), text("result < 218"), text("histogram_quantile(0.99, …)"), {}, when}};
     return fact;
 }
 
@@ -143,8 +145,8 @@ Rollout settled(const char *name, const char *version, const char *before, Insta
     return rollout;
 }
 
-CriterionVerdict criterion(CriterionVerdict::Kind kind, CriterionVerdict::Result result, const char *rule, PolicyMetric metric,
-                           double canary, double stable, double limit, double margin)
+CriterionVerdict criterion(CriterionVerdict::Kind kind, CriterionVerdict::Result result, const char *rule,
+                           PolicyMetric metric, double canary, double stable, double limit, double margin)
 {
     CriterionVerdict one;
     one.kind = kind;
@@ -171,11 +173,14 @@ std::shared_ptr<const CanaryVerdict> verdict(double errors, double p99, double s
     verdict.words = bad ? text("Two triggers are met and stable is inside.") : text("All criteria pass.");
     const double soft = stableP99 * 1.2;
     const double hard = stableP99 * 2.0;
-    verdict.criteria = {
-        criterion(Kind::Success, bad ? Result::Fail : Result::Pass, "error_rate < 1%", PolicyMetric::ErrorRate, errors, 0.0003, 0.01, 0.01 - errors),
-        criterion(Kind::Success, bad ? Result::Fail : Result::Pass, "p99_latency < baseline * 1.2", PolicyMetric::P99Latency, p99, stableP99, soft, soft - p99),
-        criterion(Kind::Rollback, bad ? Result::Fail : Result::Pass, "error_rate > 5%", PolicyMetric::ErrorRate, errors, 0.0003, 0.05, 0.05 - errors),
-        criterion(Kind::Rollback, bad ? Result::Fail : Result::Pass, "p99_latency > baseline * 2.0", PolicyMetric::P99Latency, p99, stableP99, hard, hard - p99)};
+    verdict.criteria = {criterion(Kind::Success, bad ? Result::Fail : Result::Pass, "error_rate < 1%",
+                                  PolicyMetric::ErrorRate, errors, 0.0003, 0.01, 0.01 - errors),
+                        criterion(Kind::Success, bad ? Result::Fail : Result::Pass, "p99_latency < baseline * 1.2",
+                                  PolicyMetric::P99Latency, p99, stableP99, soft, soft - p99),
+                        criterion(Kind::Rollback, bad ? Result::Fail : Result::Pass, "error_rate > 5%",
+                                  PolicyMetric::ErrorRate, errors, 0.0003, 0.05, 0.05 - errors),
+                        criterion(Kind::Rollback, bad ? Result::Fail : Result::Pass, "p99_latency > baseline * 2.0",
+                                  PolicyMetric::P99Latency, p99, stableP99, hard, hard - p99)};
     verdict.enforced = {Evidence::Verdict::Bad, text("rollout.enforced"), text("the cluster does not enforce it")};
     verdict.measures.split = TrackSplit::PodTemplateHash;
     verdict.measures.window = minutes(5);
@@ -192,10 +197,12 @@ std::shared_ptr<const DeploymentPolicy> policy()
     DeploymentPolicy one;
     one.file = text("rollout-policies/gc-service.yaml");
     using Comparison = MetricRule::Comparison;
-    one.successCriteria = {{PolicyMetric::ErrorRate, Comparison::Below, false, 0.01, text("error_rate < 1%")},
-                           {PolicyMetric::P99Latency, Comparison::Below, true, 1.2, text("p99_latency < baseline * 1.2")}};
-    one.triggers = {MetricRule{PolicyMetric::ErrorRate, Comparison::Above, false, 0.05, text("error_rate > 5%")},
-                    MetricRule{PolicyMetric::P99Latency, Comparison::Above, true, 2.0, text("p99_latency > baseline * 2.0")}};
+    one.successCriteria = {
+        {PolicyMetric::ErrorRate, Comparison::Below, false, 0.01, text("error_rate < 1%")},
+        {PolicyMetric::P99Latency, Comparison::Below, true, 1.2, text("p99_latency < baseline * 1.2")}};
+    one.triggers = {
+        MetricRule{PolicyMetric::ErrorRate, Comparison::Above, false, 0.05, text("error_rate > 5%")},
+        MetricRule{PolicyMetric::P99Latency, Comparison::Above, true, 2.0, text("p99_latency > baseline * 2.0")}};
     return std::make_shared<const DeploymentPolicy>(one);
 }
 
@@ -243,9 +250,10 @@ void apply(PagesWorld &world, std::vector<RolloutPtr> rollouts, const QString &c
 
 void fillRollouts(PagesWorld &world)
 {
-    apply(world, {std::make_shared<const Rollout>(badCanary()), std::make_shared<const Rollout>(blueGreen()),
-                  std::make_shared<const Rollout>(settled("ac-service", "3.12.0", "3.11.4", at("2026-11-23T00:25:00Z"))),
-                  std::make_shared<const Rollout>(settled("mc-service", "2.9.1", "2.9.0", at("2026-11-21T14:02:00Z")))});
+    apply(world,
+          {std::make_shared<const Rollout>(badCanary()), std::make_shared<const Rollout>(blueGreen()),
+           std::make_shared<const Rollout>(settled("ac-service", "3.12.0", "3.11.4", at("2026-11-23T00:25:00Z"))),
+           std::make_shared<const Rollout>(settled("mc-service", "2.9.1", "2.9.0", at("2026-11-21T14:02:00Z")))});
     world.rollouts.setPolicies({{text("gc-service"), policy()}, {text("ac-service"), policy()}});
     world.rollouts.setVerdict(keyOf(text("Rollout"), text("gc-service")), verdict(0.068, 0.412, 0.182, true));
     world.rollouts.setVerdict(keyOf(text("Rollout"), text("ac-service")), verdict(0.0002, 0.038, 0.0385, false));
@@ -271,8 +279,10 @@ void blameThePlatform(PagesWorld &world)
     changed.notTheCanary = true;
     changed.result = CriterionVerdict::Result::Inconclusive;
     changed.words = text("Stable breaks error_rate < 1% too.");
-    changed.disagreement = text("The analysis run of Argo Rollouts says Failed; the cockpit holds the platform to be the cause.");
-    world.rollouts.setVerdict(keyOf(text("Rollout"), text("gc-service")), std::make_shared<const CanaryVerdict>(changed));
+    changed.disagreement =
+        text("The analysis run of Argo Rollouts says Failed; the cockpit holds the platform to be the cause.");
+    world.rollouts.setVerdict(keyOf(text("Rollout"), text("gc-service")),
+                              std::make_shared<const CanaryVerdict>(changed));
 }
 
 const RolloutEntry &rolloutNamed(PagesWorld &world, const QString &name)
@@ -304,17 +314,19 @@ ActionPlan rollbackPlan(bool serious)
     plan.runLabel = text("Roll back to 1.42.3");
     plan.willChange = {text("canary weight 25 % to 0 %, about 45 s"), text("2 canary pods drain 30 s, then stop"),
                        text("stable takes 848 req/s, room for 1 780")};
-    plan.willNotChange = {text("fast-join stays on"), text("us-east-1, ap-south-1: they run 1.42.3"), text("database and configuration")};
+    plan.willNotChange = {text("fast-join stays on"), text("us-east-1, ap-south-1: they run 1.42.3"),
+                          text("database and configuration")};
     plan.duration = text("about 45 s");
     plan.diff = text("- image: gc-service:1.43.0\n+ image: gc-service:1.42.3");
     plan.precondition = text("1001");
-    plan.checks = {{Verdict::Good, text("permission"), text("may patch, shape accepted"), text("Kubernetes eu-west-1")},
-                   {Verdict::Good, text("image"), text("image present")},
-                   {Verdict::Good, text("unchanged"), text("unchanged since 03:03")},
-                   {serious ? Verdict::Bad : Verdict::Good, text("migration"),
-                    serious ? text("a migration since then is not backward compatible") : text("database in use by stable now")},
-                   {Verdict::Good, text("gitops"), text("Argo CD does not undo an abort")},
-                   {Verdict::Unknown, text("sessions"), text("live sessions on the 2 pods: not known")}};
+    plan.checks = {
+        {Verdict::Good, text("permission"), text("may patch, shape accepted"), text("Kubernetes eu-west-1")},
+        {Verdict::Good, text("image"), text("image present")},
+        {Verdict::Good, text("unchanged"), text("unchanged since 03:03")},
+        {serious ? Verdict::Bad : Verdict::Good, text("migration"),
+         serious ? text("a migration since then is not backward compatible") : text("database in use by stable now")},
+        {Verdict::Good, text("gitops"), text("Argo CD does not undo an abort")},
+        {Verdict::Unknown, text("sessions"), text("live sessions on the 2 pods: not known")}};
     plan.advisory = {text("sessions")};
     return plan;
 }
@@ -330,10 +342,14 @@ void moveAction(PagesWorld &world, const ActionId &id, ActionState state, const 
     record.steps.append({text("Requested."), ActionState::Executing, worldNow() - seconds(58)});
     if (state == ActionState::Verifying || state == ActionState::Succeeded) {
         record.steps.append({text("The server took it: aborted."), ActionState::Verifying, worldNow() - seconds(57)});
-        record.steps.append({text("Improving. gc-service runs 1.42.3 on all traffic: 1.7 to 0.03 %, the window still holds old samples."),
+        record.steps.append({text("Improving. gc-service runs 1.42.3 on all traffic: 1.7 to 0.03 %, the window still "
+                                  "holds old samples."),
                              ActionState::Verifying, worldNow() - seconds(9), true});
-        record.proof = {{Evidence::Verdict::Good, text("error_rate"), text("Error rate, all traffic: 1.7 % before, 0.03 % now, limit below 1 %, held 2 m 39 s of 5 m")},
-                        {Evidence::Verdict::Good, text("p99_latency"), text("p99, all traffic: 327 ms before, 186 ms now, limit below 218 ms, held 2 m 39 s of 5 m")}};
+        record.proof = {
+            {Evidence::Verdict::Good, text("error_rate"),
+             text("Error rate, all traffic: 1.7 % before, 0.03 % now, limit below 1 %, held 2 m 39 s of 5 m")},
+            {Evidence::Verdict::Good, text("p99_latency"),
+             text("p99, all traffic: 327 ms before, 186 ms now, limit below 218 ms, held 2 m 39 s of 5 m")}};
     }
     if (isFinal(state))
         record.steps.append({message, state, worldNow()});

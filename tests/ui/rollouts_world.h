@@ -7,8 +7,8 @@
 
 namespace cockpit {
 
-/// The four rollouts of the pictures: gc-service with a bad canary at 25 %, mh-service blue-green and waiting, ac-service
-/// done at 01:20, mc-service idle. With policy, verdicts and events.
+/// The four rollouts of the pictures: gc-service with a bad canary at 25 %, mh-service blue-green and waiting,
+/// ac-service done at 01:20, mc-service idle. With policy, verdicts and events.
 void fillRollouts(PagesWorld &world);
 /// `count` idle rollouts of two contexts, after those of the pictures.
 void fillManyRollouts(PagesWorld &world, int count);

@@ -53,10 +53,7 @@ class TestRollouts : public QObject {
         }
         return false;
     }
-    static ActionStrip *strip(RolloutsPage &page)
-    {
-        return page.detail()->place()->findChild<ActionStrip *>();
-    }
+    static ActionStrip *strip(RolloutsPage &page) { return page.detail()->place()->findChild<ActionStrip *>(); }
     /// Requests that were planned for real: a preview is cancelled before.
     static const ActionIntent &lastIntent(const PagesWorld &world) { return world.planned.last().intent; }
 
@@ -256,7 +253,8 @@ private Q_SLOTS:
         open(page);
         QTest::mouseClick(buttonSaying(page, QStringLiteral("Roll back to 1.42.3")), Qt::LeftButton);
         QTRY_VERIFY(strip(page)->barRuns());
-        changeRollout(world, QStringLiteral("gc-service"), [](Rollout &rollout) { rollout.resourceVersion = QStringLiteral("1002"); });
+        changeRollout(world, QStringLiteral("gc-service"),
+                      [](Rollout &rollout) { rollout.resourceVersion = QStringLiteral("1002"); });
         QTest::qWait(60); // the page takes storms at once: let it
         QVERIFY2(strip(page)->barRuns(), "a status written by the controller is no change of the object");
         changeRollout(world, QStringLiteral("gc-service"), [](Rollout &rollout) { ++rollout.generation; });
@@ -275,9 +273,12 @@ private Q_SLOTS:
                       [](Rollout &rollout) { rollout.readAt = worldNow() - std::chrono::minutes(4); });
         RolloutsPage page(world.models, theme);
         open(page);
-        QCOMPARE(buttonSaying(page, QStringLiteral("Roll back"))->disabledReason(), QStringLiteral("no earlier revision is kept"));
-        QCOMPARE(buttonSaying(page, QStringLiteral("Switch to 2.8.1"))->disabledReason(), QStringLiteral("read 4 m ago"));
-        QCOMPARE(buttonSaying(page, QStringLiteral("Go on to 35 %"))->disabledReason(), QStringLiteral("needs all criteria to pass"));
+        QCOMPARE(buttonSaying(page, QStringLiteral("Roll back"))->disabledReason(),
+                 QStringLiteral("no earlier revision is kept"));
+        QCOMPARE(buttonSaying(page, QStringLiteral("Switch to 2.8.1"))->disabledReason(),
+                 QStringLiteral("read 4 m ago"));
+        QCOMPARE(buttonSaying(page, QStringLiteral("Go on to 35 %"))->disabledReason(),
+                 QStringLiteral("needs all criteria to pass"));
         QVERIFY(buttonSaying(page, QStringLiteral("Roll back to 1.42.3"))->isEnabled());
     }
 
@@ -294,7 +295,8 @@ private Q_SLOTS:
         page.selectRollout(wanted);
         const int scroll = page.list()->verticalScrollBar()->value();
         QVERIFY(scroll > 0);
-        changeRollout(world, QStringLiteral("gc-service"), [](Rollout &rollout) { rollout.phase = RolloutPhase::Degraded; });
+        changeRollout(world, QStringLiteral("gc-service"),
+                      [](Rollout &rollout) { rollout.phase = RolloutPhase::Degraded; });
         fillManyRollouts(world, 900);
         QTRY_COMPARE(page.list()->model()->rowCount(), 904);
         QCOMPARE(page.list()->selected()->rollout->key, wanted);
@@ -459,7 +461,8 @@ private Q_SLOTS:
         figure.verdict = Evidence::Verdict::Unknown;
         figure.text = QStringLiteral("Pods: 2 of 4");
         QCOMPARE(stripProof(figure).name, QStringLiteral("Pods: 2 of 4"));
-        figure.text = QStringLiteral("error rate: before 6.8 %, now 1.3 %, limit below 1 %, window still holds old samples");
+        figure.text =
+            QStringLiteral("error rate: before 6.8 %, now 1.3 %, limit below 1 %, window still holds old samples");
         const StripProof proof = stripProof(figure);
         QCOMPARE(proof.name, QStringLiteral("error rate"));
         QCOMPARE(proof.limit, QStringLiteral("below 1 %"));

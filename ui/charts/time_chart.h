@@ -9,8 +9,9 @@
 namespace cockpit {
 
 /// A chart over time with limits, markers, the firing interval and honest gaps. The mouse, or the arrow keys when it
-/// has the focus, move a crosshair that tells time and values. Ctrl with the wheel, a drag, + and - zoom; Shift moves what is shown
-/// (drag or arrows); a double click or 0 shows all again. Its accessible text holds title, values and limits.
+/// has the focus, move a crosshair that tells time and values. Ctrl with the wheel, a drag, + and - zoom; Shift moves
+/// what is shown (drag or arrows); a double click or 0 shows all again. Its accessible text holds title, values and
+/// limits.
 class TimeChart : public ThemedWidget {
     Q_OBJECT
 public:

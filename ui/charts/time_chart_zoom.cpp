@@ -37,8 +37,9 @@ void TimeChart::setWindow(const std::optional<Window> &window)
 void TimeChart::changeWindow(std::optional<Window> window)
 {
     if (window) {
-        const Duration length = std::clamp(window->to - window->from, std::max(m_view.step, Duration(1000)) * fewestSteps,
-                                           std::max(m_view.end - m_view.start, Duration(1000)));
+        const Duration length =
+            std::clamp(window->to - window->from, std::max(m_view.step, Duration(1000)) * fewestSteps,
+                       std::max(m_view.end - m_view.start, Duration(1000)));
         window->from = std::clamp(window->from, m_view.start, std::max(m_view.start, m_view.end - length));
         window->to = window->from + length;
         if (window->from <= m_view.start && window->to >= m_view.end)
@@ -71,8 +72,8 @@ void TimeChart::wheelEvent(QWheelEvent *event)
     const ChartView shown = shownView();
     const ChartPainter chart(shown, theme(), QRectF(rect()), m_axisWidth);
     // The bare wheel scrolls the page that the chart lies in.
-    if (!chart.plot().contains(event->position()) || event->angleDelta().y() == 0 || m_view.lines.isEmpty()
-        || !(event->modifiers() & Qt::ControlModifier)) {
+    if (!chart.plot().contains(event->position()) || event->angleDelta().y() == 0 || m_view.lines.isEmpty() ||
+        !(event->modifiers() & Qt::ControlModifier)) {
         event->ignore();
         return;
     }

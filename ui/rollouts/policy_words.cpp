@@ -38,7 +38,8 @@ QString limitOf(const MetricRule &rule, const CanaryVerdict *verdict)
 
 QString ruleWords(const MetricRule &rule, const CanaryVerdict *verdict)
 {
-    const bool below = rule.comparison == MetricRule::Comparison::Below || rule.comparison == MetricRule::Comparison::AtMost;
+    const bool below =
+        rule.comparison == MetricRule::Comparison::Below || rule.comparison == MetricRule::Comparison::AtMost;
     return (below ? QCoreApplication::translate("PolicyWords", "%1 stays below %2")
                   : QCoreApplication::translate("PolicyWords", "%1 passes %2"))
         .arg(metricName(rule.metric), limitOf(rule, verdict));
@@ -72,10 +73,11 @@ QStringList brokenWords(const CanaryVerdict &verdict)
             continue;
         QString words = plainLine(one.rule, 60);
         if (one.metric && one.canary && one.limit)
-            words = QCoreApplication::translate("PolicyWords", "%1 %2 over %3")
-                        .arg(*one.metric == PolicyMetric::ErrorRate ? policyText(QT_TRANSLATE_NOOP("PolicyWords", "errors"))
-                                                                    : metricName(*one.metric),
-                             metricText(*one.metric, *one.canary).section(u' ', 0, 0), metricText(*one.metric, *one.limit));
+            words =
+                QCoreApplication::translate("PolicyWords", "%1 %2 over %3")
+                    .arg(*one.metric == PolicyMetric::ErrorRate ? policyText(QT_TRANSLATE_NOOP("PolicyWords", "errors"))
+                                                                : metricName(*one.metric),
+                         metricText(*one.metric, *one.canary).section(u' ', 0, 0), metricText(*one.metric, *one.limit));
         (one.kind == CriterionVerdict::Kind::Rollback ? triggers : criteria).append(words);
     }
     return triggers.isEmpty() ? criteria : triggers;
@@ -86,11 +88,16 @@ QStringList brokenWords(const CanaryVerdict &verdict)
 QString metricName(PolicyMetric metric)
 {
     switch (metric) {
-    case PolicyMetric::ErrorRate: return policyText(QT_TRANSLATE_NOOP("PolicyWords", "error rate"));
-    case PolicyMetric::P50Latency: return QStringLiteral("p50");
-    case PolicyMetric::P95Latency: return QStringLiteral("p95");
-    case PolicyMetric::P99Latency: return QStringLiteral("p99");
-    case PolicyMetric::Saturation: return policyText(QT_TRANSLATE_NOOP("PolicyWords", "saturation"));
+    case PolicyMetric::ErrorRate:
+        return policyText(QT_TRANSLATE_NOOP("PolicyWords", "error rate"));
+    case PolicyMetric::P50Latency:
+        return QStringLiteral("p50");
+    case PolicyMetric::P95Latency:
+        return QStringLiteral("p95");
+    case PolicyMetric::P99Latency:
+        return QStringLiteral("p99");
+    case PolicyMetric::Saturation:
+        return policyText(QT_TRANSLATE_NOOP("PolicyWords", "saturation"));
     }
     return {};
 }
@@ -108,19 +115,23 @@ QList<TextRun> policyRuns(const DeploymentPolicy &policy, const CanaryVerdict *v
                         .arg(policy.increment)
                         .arg(intervalWords(policy.interval));
     if (!criteria.isEmpty())
-        words += QCoreApplication::translate("PolicyWords", " while %1").arg(joinWords(criteria, policyText(QT_TRANSLATE_NOOP("PolicyWords", " and "))));
+        words += QCoreApplication::translate("PolicyWords", " while %1")
+                     .arg(joinWords(criteria, policyText(QT_TRANSLATE_NOOP("PolicyWords", " and "))));
     words += QStringLiteral(". ");
     if (!triggers.isEmpty())
         words += QCoreApplication::translate("PolicyWords", "If %1, roll back. ")
                      .arg(joinWords(triggers, policyText(QT_TRANSLATE_NOOP("PolicyWords", " or "))));
     QList<TextRun> runs = numberRuns(words, FontRole::Row12, FontRole::MonoMedium12, Role::Muted, Role::Text);
     if (!verdict || verdict->enforced.verdict == Evidence::Verdict::Unknown) {
-        runs.append({policyText(QT_TRANSLATE_NOOP("PolicyWords", "Whether the cluster enforces it is not known.")), FontRole::Row12, Role::Muted});
+        runs.append({policyText(QT_TRANSLATE_NOOP("PolicyWords", "Whether the cluster enforces it is not known.")),
+                     FontRole::Row12, Role::Muted});
     } else if (verdict->enforced.verdict == Evidence::Verdict::Good) {
-        runs.append({policyText(QT_TRANSLATE_NOOP("PolicyWords", "The cluster enforces it.")), FontRole::Row12, Role::Ok});
+        runs.append(
+            {policyText(QT_TRANSLATE_NOOP("PolicyWords", "The cluster enforces it.")), FontRole::Row12, Role::Ok});
     } else {
         runs.append({policyText(QT_TRANSLATE_NOOP("PolicyWords", "The cluster ")), FontRole::Row12, Role::Muted});
-        runs.append({policyText(QT_TRANSLATE_NOOP("PolicyWords", "does not enforce")), FontRole::RowMedium12, Role::Text});
+        runs.append(
+            {policyText(QT_TRANSLATE_NOOP("PolicyWords", "does not enforce")), FontRole::RowMedium12, Role::Text});
         runs.append({policyText(QT_TRANSLATE_NOOP("PolicyWords", " it yet.")), FontRole::Row12, Role::Muted});
     }
     return runs;
@@ -134,8 +145,11 @@ QList<VerdictNotice> verdictNotices(const RolloutEntry &entry)
         notices.append({true, policyText(QT_TRANSLATE_NOOP("PolicyWords", "The cluster and the cockpit disagree")),
                         plainLine(verdict->disagreement, 400)});
     if (verdict && verdict->notTheCanary)
-        notices.append({false, policyText(QT_TRANSLATE_NOOP("PolicyWords", "Not the canary: the platform")),
-                        policyText(QT_TRANSLATE_NOOP("PolicyWords", "Stable breaks the same rules. A rollback would not help, and nothing rolls back by itself."))});
+        notices.append(
+            {false, policyText(QT_TRANSLATE_NOOP("PolicyWords", "Not the canary: the platform")),
+             policyText(QT_TRANSLATE_NOOP(
+                 "PolicyWords",
+                 "Stable breaks the same rules. A rollback would not help, and nothing rolls back by itself."))});
     if (verdict && verdict->measures.split == TrackSplit::None && !verdict->measures.splitProblem.isEmpty())
         notices.append({false, policyText(QT_TRANSLATE_NOOP("PolicyWords", "Canary and stable cannot be told apart")),
                         plainLine(verdict->measures.splitProblem, 300)});

@@ -31,10 +31,12 @@ struct DatedRow {
 
 QString revisionTip(const RolloutRevision &revision)
 {
-    QStringList tip{QCoreApplication::translate("RevisionRows", "revision %1, %2").arg(revision.number).arg(revision.hash)};
+    QStringList tip{
+        QCoreApplication::translate("RevisionRows", "revision %1, %2").arg(revision.number).arg(revision.hash)};
     for (const ContainerImage &image : revision.images)
-        tip.append(plainLine(image.container + QStringLiteral(": ") + image.image
-                                 + (image.digest.isEmpty() ? QString() : QStringLiteral(" ") + image.digest), 300));
+        tip.append(plainLine(image.container + QStringLiteral(": ") + image.image +
+                                 (image.digest.isEmpty() ? QString() : QStringLiteral(" ") + image.digest),
+                             300));
     if (!revision.changeCause.isEmpty())
         tip.append(plainLine(revision.changeCause, 300));
     if (revision.createdAt)
@@ -46,7 +48,8 @@ DatedRow revisionRow(const Rollout &rollout, const RolloutRevision &revision, co
 {
     const bool stable = revision.hash == rollout.stableHash;
     const bool current = revision.hash == rollout.currentHash;
-    QList<TextRun> what{{versionText(revision), stable || current ? FontRole::MonoStrong12 : FontRole::Mono12, Role::Text}};
+    QList<TextRun> what{
+        {versionText(revision), stable || current ? FontRole::MonoStrong12 : FontRole::Mono12, Role::Text}};
     if (stable)
         what.append({revisionText(QT_TRANSLATE_NOOP("RevisionRows", " stable")), FontRole::Row12, Role::Stable});
     else if (current)
@@ -58,8 +61,11 @@ DatedRow revisionRow(const Rollout &rollout, const RolloutRevision &revision, co
     RunRow row;
     row.id = revision.hash;
     const StateGlyph glyph = stable ? StateGlyph::Ok : current ? StateGlyph::Info : StateGlyph::Unknown;
-    row.cells = {{{{revision.createdAt ? dayText(*revision.createdAt, now) : QStringLiteral("–"), FontRole::Mono12, Role::Muted}}, {}},
-                 {what, glyph}, {}};
+    row.cells = {{{{revision.createdAt ? dayText(*revision.createdAt, now) : QStringLiteral("–"), FontRole::Mono12,
+                    Role::Muted}},
+                  {}},
+                 {what, glyph},
+                 {}};
     row.tip = revisionTip(revision);
     const RolloutOffer offer = revisionOffer(rollout, revision);
     if (offer.disabledReason.isEmpty() || !current) {
@@ -68,7 +74,10 @@ DatedRow revisionRow(const Rollout &rollout, const RolloutRevision &revision, co
         if (row.disabledReason.isEmpty() && revision.podTemplate.isEmpty())
             row.disabledReason = revisionText(QT_TRANSLATE_NOOP("RevisionRows", "its template is gone"));
     } else {
-        row.cells[2] = {{{stable ? revisionText(QT_TRANSLATE_NOOP("RevisionRows", "runs now")) : revisionText(QT_TRANSLATE_NOOP("RevisionRows", "on its way")), FontRole::Row12, Role::Muted}}, {}};
+        row.cells[2] = {{{stable ? revisionText(QT_TRANSLATE_NOOP("RevisionRows", "runs now"))
+                                 : revisionText(QT_TRANSLATE_NOOP("RevisionRows", "on its way")),
+                          FontRole::Row12, Role::Muted}},
+                        {}};
     }
     return {revision.createdAt.value_or(Instant{}), row};
 }
@@ -80,7 +89,8 @@ DatedRow stepRow(const WeightMoment &moment, std::optional<int> before, Instant 
     QList<TextRun> what;
     if (before)
         what.append({QStringLiteral("%1 %").arg(*before), FontRole::Mono12, Role::Text});
-    what.append({before ? revisionText(QT_TRANSLATE_NOOP("RevisionRows", " to ")) : revisionText(QT_TRANSLATE_NOOP("RevisionRows", "began at ")),
+    what.append({before ? revisionText(QT_TRANSLATE_NOOP("RevisionRows", " to "))
+                        : revisionText(QT_TRANSLATE_NOOP("RevisionRows", "began at ")),
                  FontRole::Row12, Role::Text});
     what.append({QStringLiteral("%1 %").arg(moment.weight), FontRole::Mono12, Role::Text});
     const bool back = before && moment.weight < *before;
@@ -100,16 +110,19 @@ QList<RunRow> historyRows(const RolloutEntry &entry, const std::vector<ClusterEv
     std::vector<DatedRow> rows;
     const QList<WeightMoment> moments = weightMoments(rollout, events);
     for (qsizetype index = 0; index < moments.size(); ++index)
-        rows.push_back(stepRow(moments.at(index), index > 0 ? std::optional(moments.at(index - 1).weight) : std::nullopt, now));
+        rows.push_back(
+            stepRow(moments.at(index), index > 0 ? std::optional(moments.at(index - 1).weight) : std::nullopt, now));
     if (rollout.isUpdating() && !rollout.pauses.isEmpty() && rollout.pauses.first().since) {
         RunRow pause;
         pause.id = QStringLiteral("pause");
-        QList<TextRun> what{{revisionText(QT_TRANSLATE_NOOP("RevisionRows", "paused at ")), FontRole::Row12, Role::Text},
-                            {QStringLiteral("%1 %").arg(rollout.desiredWeight.value_or(0)), FontRole::Mono12, Role::Text}};
+        QList<TextRun> what{
+            {revisionText(QT_TRANSLATE_NOOP("RevisionRows", "paused at ")), FontRole::Row12, Role::Text},
+            {QStringLiteral("%1 %").arg(rollout.desiredWeight.value_or(0)), FontRole::Mono12, Role::Text}};
         const bool bad = entry.verdict && entry.verdict->result == CriterionVerdict::Result::Fail;
-        pause.cells = {{{{dayText(*rollout.pauses.first().since, now), FontRole::Mono12, Role::Muted}}, {}},
-                       {what, bad ? StateGlyph::Critical : StateGlyph::Info},
-                       {{{revisionText(QT_TRANSLATE_NOOP("RevisionRows", "controller")), FontRole::Row12, Role::Muted}}, {}}};
+        pause.cells = {
+            {{{dayText(*rollout.pauses.first().since, now), FontRole::Mono12, Role::Muted}}, {}},
+            {what, bad ? StateGlyph::Critical : StateGlyph::Info},
+            {{{revisionText(QT_TRANSLATE_NOOP("RevisionRows", "controller")), FontRole::Row12, Role::Muted}}, {}}};
         pause.tip = plainLine(rollout.pauses.first().reason, 100);
         rows.push_back({*rollout.pauses.first().since, pause});
     }
@@ -154,18 +167,25 @@ QList<RunRow> podRows(const Rollout &rollout, Instant now)
             if (trouble.isEmpty() && !pod->ready)
                 trouble = pod->terminating ? revisionText(QT_TRANSLATE_NOOP("RevisionRows", "ending"))
                                            : plainLine(pod->waiting.isEmpty() ? pod->phase : pod->waiting, 40);
-            tip.append(plainLine(QStringLiteral("%1 %2 %3 %4").arg(pod->name, pod->phase, pod->waiting, pod->node), 160)
-                       + (pod->createdAt ? QStringLiteral(", ") + roughDurationText(now - *pod->createdAt) : QString()));
+            tip.append(
+                plainLine(QStringLiteral("%1 %2 %3 %4").arg(pod->name, pod->phase, pod->waiting, pod->node), 160) +
+                (pod->createdAt ? QStringLiteral(", ") + roughDurationText(now - *pod->createdAt) : QString()));
         }
         if (trouble.isEmpty() && restarts > 0)
             trouble = QCoreApplication::translate("RevisionRows", "%1 restarts").arg(restarts);
         const bool whole = revision.pods > 0 && revision.readyPods >= revision.pods;
         const Role ink = trouble.isEmpty() ? Role::Muted : Role::Text;
-        rows.append({revision.hash,
-                     {{{{versionText(revision), FontRole::Mono12, Role::Text}}, whole ? StateGlyph::Ok : StateGlyph::Warning},
-                      {{{QStringLiteral("%1/%2").arg(revision.readyPods).arg(revision.pods), FontRole::MonoMedium12, Role::Text}}, {}},
-                      {{{trouble, FontRole::Row12, ink}}, {}}},
-                     {}, false, {}, tip.mid(0, 30).join(u'\n')});
+        rows.append(
+            {revision.hash,
+             {{{{versionText(revision), FontRole::Mono12, Role::Text}}, whole ? StateGlyph::Ok : StateGlyph::Warning},
+              {{{QStringLiteral("%1/%2").arg(revision.readyPods).arg(revision.pods), FontRole::MonoMedium12,
+                 Role::Text}},
+               {}},
+              {{{trouble, FontRole::Row12, ink}}, {}}},
+             {},
+             false,
+             {},
+             tip.mid(0, 30).join(u'\n')});
     }
     return rows;
 }

@@ -34,7 +34,10 @@ RunRow planRow(qsizetype index, StateGlyph glyph, const QString &text, const QSt
 {
     return {QString::number(index),
             {{numberRuns(plainLine(text, 160), FontRole::Row12, FontRole::Mono12), glyph}},
-            {}, false, {}, tip.isEmpty() ? plainLine(text, 400) : tip};
+            {},
+            false,
+            {},
+            tip.isEmpty() ? plainLine(text, 400) : tip};
 }
 
 } // namespace
@@ -50,8 +53,10 @@ RollbackSection::RollbackSection(const Theme &theme, QWidget *parent)
     , m_guardState(new GlyphLabel(theme, FontRole::Row12))
     , m_guard(new Button(theme, tr("Arm on this laptop")))
     , m_all(new Button(theme, QString(), Button::Kind::Link))
-    , m_history(new RunTable(theme, tr("Revision history"), {{QString(), 56}, {QString(), 0}, {QString(), 96, Qt::AlignRight}}, 24))
-    , m_pods(new RunTable(theme, tr("Pods by revision"), {{QString(), 0}, {QString(), 60, Qt::AlignRight}, {QString(), 128, Qt::AlignRight}}, 24))
+    , m_history(new RunTable(theme, tr("Revision history"),
+                             {{QString(), 56}, {QString(), 0}, {QString(), 96, Qt::AlignRight}}, 24))
+    , m_pods(new RunTable(theme, tr("Pods by revision"),
+                          {{QString(), 0}, {QString(), 60, Qt::AlignRight}, {QString(), 128, Qt::AlignRight}}, 24))
     , m_podCount(new RunLabel(theme))
 {
     auto *layout = new QVBoxLayout(this);
@@ -84,7 +89,10 @@ RollbackSection::RollbackSection(const Theme &theme, QWidget *parent)
         if (m_entry)
             Q_EMIT guardRequested(!m_entry->guard || m_entry->guard->state == RolloutGuard::State::Disarmed);
     });
-    connect(m_all, &Button::clicked, this, [this] { m_showAll = !m_showAll; Q_EMIT historyToggled(); });
+    connect(m_all, &Button::clicked, this, [this] {
+        m_showAll = !m_showAll;
+        Q_EMIT historyToggled();
+    });
     connect(m_history, &RunTable::buttonClicked, this, [this](const QString &hash) {
         const RolloutRevision *revision = m_entry ? m_entry->rollout->revision(hash) : nullptr;
         if (revision)
@@ -156,8 +164,8 @@ QWidget *RollbackSection::makeMoreActions()
     return row;
 }
 
-void RollbackSection::setEntry(const RolloutEntry &entry, const std::vector<ClusterEvent> &events, const QString &refusal,
-                               Instant now)
+void RollbackSection::setEntry(const RolloutEntry &entry, const std::vector<ClusterEvent> &events,
+                               const QString &refusal, Instant now)
 {
     const bool other = !m_entry || !(m_entry->rollout->key == entry.rollout->key);
     m_entry = entry;
@@ -181,7 +189,8 @@ void RollbackSection::setPlan(const ActionRecord *record)
         const bool none = m_entry && !rollbackOffer(*m_entry).intent;
         rows.append(planRow(0, StateGlyph::Unknown,
                             none ? tr("Nothing to roll back to: %1").arg(rollbackOffer(*m_entry).disabledReason)
-                                 : tr("Reading what it would do"), {}));
+                                 : tr("Reading what it would do"),
+                            {}));
         m_planned->setRuns({});
     } else if (record->state == ActionState::Refused || record->state == ActionState::Failed) {
         rows.append(planRow(0, StateGlyph::Critical, record->message, {}));
@@ -250,9 +259,9 @@ void RollbackSection::scaleEdited()
     const RolloutOffer offer = scaleOffer(*m_entry->rollout, m_replicas->text().toInt());
     m_scale->setText(known ? offer.text : tr("Scale"));
     m_scale->updateGeometry();
-    const QString why = !known                              ? tr("a number from 0 on")
+    const QString why = !known                            ? tr("a number from 0 on")
                         : !offer.disabledReason.isEmpty() ? offer.disabledReason
-                                                            : m_refusal;
+                                                          : m_refusal;
     m_scale->setDisabledReason(why);
     m_scaleWhy->setText(why.isEmpty() ? QString() : tr("%1: %2").arg(m_scale->text(), why));
     m_scaleWhy->setVisible(!why.isEmpty());
@@ -263,7 +272,7 @@ void RollbackSection::setGuard(const RolloutEntry &entry, Instant now)
     const std::optional<RolloutGuard> &guard = entry.guard;
     using State = RolloutGuard::State;
     const bool armed = guard && guard->state != State::Disarmed;
-    m_guard->setText(!armed                             ? tr("Arm on this laptop")
+    m_guard->setText(!armed                            ? tr("Arm on this laptop")
                      : guard->state == State::Counting ? tr("Stop it")
                                                        : tr("Disarm"));
     m_guard->setKind(armed && guard->state == State::Counting ? Button::Kind::Danger : Button::Kind::Normal);
@@ -277,7 +286,9 @@ void RollbackSection::setGuard(const RolloutEntry &entry, Instant now)
     const QString words = plainLine(guard->words, 160);
     switch (guard->state) {
     case State::Armed:
-        m_guardState->setState(StateGlyph::Info, tr("Armed since %1 by %2").arg(utcShortTimeText(guard->armedAt), plainLine(guard->armedBy, 40)));
+        m_guardState->setState(
+            StateGlyph::Info,
+            tr("Armed since %1 by %2").arg(utcShortTimeText(guard->armedAt), plainLine(guard->armedBy, 40)));
         break;
     case State::Counting: {
         const Duration left = guard->actsAt ? std::max(*guard->actsAt - now, Duration(0)) : Duration(0);
@@ -296,8 +307,8 @@ void RollbackSection::setGuard(const RolloutEntry &entry, Instant now)
     }
 }
 
-void RollbackSection::setHistory(const RolloutEntry &entry, const std::vector<ClusterEvent> &events, const QString &refusal,
-                                 Instant now)
+void RollbackSection::setHistory(const RolloutEntry &entry, const std::vector<ClusterEvent> &events,
+                                 const QString &refusal, Instant now)
 {
     const QList<RunRow> all = historyRows(entry, events, refusal, now);
     m_all->setText(m_showAll ? tr("fewer") : tr("all %1").arg(all.size()));
@@ -309,7 +320,8 @@ void RollbackSection::setHistory(const RolloutEntry &entry, const std::vector<Cl
 void RollbackSection::setPods(const Rollout &rollout, Instant now)
 {
     m_pods->setRows(podRows(rollout, now));
-    m_podCount->setRuns({{QStringLiteral("%1/%2").arg(rollout.readyReplicas).arg(rollout.desiredReplicas), FontRole::Mono12, Role::Text},
+    m_podCount->setRuns({{QStringLiteral("%1/%2").arg(rollout.readyReplicas).arg(rollout.desiredReplicas),
+                          FontRole::Mono12, Role::Text},
                          {tr(" ready"), FontRole::Row12, Role::Muted}});
 }
 

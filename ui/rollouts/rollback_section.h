@@ -27,7 +27,8 @@ class RollbackSection : public QWidget {
 public:
     explicit RollbackSection(const Theme &theme, QWidget *parent = nullptr);
     /// `refusal`: why no action works now; empty when they do.
-    void setEntry(const RolloutEntry &entry, const std::vector<ClusterEvent> &events, const QString &refusal, Instant now);
+    void setEntry(const RolloutEntry &entry, const std::vector<ClusterEvent> &events, const QString &refusal,
+                  Instant now);
     /// The plan of its rollback; null while there is none.
     void setPlan(const ActionRecord *record);
     /// The guard was refused, or something could not be exported: in words, beside its button.
@@ -46,7 +47,8 @@ private:
     Button *addOfferButton();
     void setOffers(const RolloutEntry &entry, const QString &refusal);
     void setGuard(const RolloutEntry &entry, Instant now);
-    void setHistory(const RolloutEntry &entry, const std::vector<ClusterEvent> &events, const QString &refusal, Instant now);
+    void setHistory(const RolloutEntry &entry, const std::vector<ClusterEvent> &events, const QString &refusal,
+                    Instant now);
     void setPods(const Rollout &rollout, Instant now);
     void scaleEdited();
 

@@ -29,23 +29,34 @@ QString chartText(const char *text) { return QCoreApplication::translate("Rollou
 Figure byVersion(Figure figure)
 {
     switch (figure) {
-    case Figure::ErrorRatio: return Figure::ErrorRatioByVersion;
-    case Figure::P99Seconds: return Figure::P99SecondsByVersion;
-    case Figure::Saturation: return Figure::SaturationByVersion;
-    case Figure::RequestsPerSecond: return Figure::RequestsPerSecondByVersion;
-    default: return figure;
+    case Figure::ErrorRatio:
+        return Figure::ErrorRatioByVersion;
+    case Figure::P99Seconds:
+        return Figure::P99SecondsByVersion;
+    case Figure::Saturation:
+        return Figure::SaturationByVersion;
+    case Figure::RequestsPerSecond:
+        return Figure::RequestsPerSecondByVersion;
+    default:
+        return figure;
     }
 }
 
 std::optional<PolicyMetric> metricOf(Figure figure)
 {
     switch (byVersion(figure)) {
-    case Figure::ErrorRatioByVersion: return PolicyMetric::ErrorRate;
-    case Figure::P50SecondsByVersion: return PolicyMetric::P50Latency;
-    case Figure::P95SecondsByVersion: return PolicyMetric::P95Latency;
-    case Figure::P99SecondsByVersion: return PolicyMetric::P99Latency;
-    case Figure::SaturationByVersion: return PolicyMetric::Saturation;
-    default: return std::nullopt;
+    case Figure::ErrorRatioByVersion:
+        return PolicyMetric::ErrorRate;
+    case Figure::P50SecondsByVersion:
+        return PolicyMetric::P50Latency;
+    case Figure::P95SecondsByVersion:
+        return PolicyMetric::P95Latency;
+    case Figure::P99SecondsByVersion:
+        return PolicyMetric::P99Latency;
+    case Figure::SaturationByVersion:
+        return PolicyMetric::Saturation;
+    default:
+        return std::nullopt;
     }
 }
 
@@ -87,7 +98,8 @@ void nameTracks(ChartView &view, const Rollout &rollout)
     const QString stableWord = blueGreen ? chartText(QT_TRANSLATE_NOOP("RolloutCharts", "active"))
                                          : chartText(QT_TRANSLATE_NOOP("RolloutCharts", "stable"));
     for (ChartLine &line : view.lines) {
-        const bool canary = line.color == Role::Canary || (current && current != stable && line.name == current->version);
+        const bool canary =
+            line.color == Role::Canary || (current && current != stable && line.name == current->version);
         const bool old = line.color == Role::Stable || (stable && line.name == stable->version);
         if (canary) {
             line.name = canaryWord;
@@ -107,7 +119,8 @@ void shadeFiring(ChartView &view, const Fleet &fleet, const ServiceId &service)
 {
     std::optional<Instant> from;
     for (const Alert &alert : fleet.alerts) {
-        const bool fires = alert.service == service && (alert.state == AlertState::Firing || alert.state == AlertState::Acknowledged);
+        const bool fires =
+            alert.service == service && (alert.state == AlertState::Firing || alert.state == AlertState::Acknowledged);
         if (fires && (!from || alert.startsAt < *from))
             from = alert.startsAt;
     }
@@ -226,8 +239,9 @@ void RolloutCharts::refresh()
         return;
     const Rollout &rollout = *m_entry->rollout;
     const QString name = plainLine(rollout.key.name, 60);
-    m_title->setRuns({{rollout.blueGreen ? tr("%1, preview against active").arg(name) : tr("%1, canary against stable").arg(name),
-                       FontRole::RowStrong12, Role::Text}});
+    m_title->setRuns(
+        {{rollout.blueGreen ? tr("%1, preview against active").arg(name) : tr("%1, canary against stable").arg(name),
+          FontRole::RowStrong12, Role::Text}});
     const std::array<Figure, 2> figures{Figure::ErrorRatio, m_second};
     QSet<ChartKey> keys;
     for (size_t index = 0; index < figures.size(); ++index) {
@@ -264,9 +278,9 @@ void RolloutCharts::refreshFacts()
         const TrackMeasures &measures = m_entry->verdict->measures;
         side(tr("canary"), measures.canary, measures.window);
         side(measures.baselineIsPast ? tr("before") : tr("stable"), measures.stable, measures.window);
-        runs.append({measures.split == TrackSplit::None ? plainLine(measures.splitProblem, 120)
-                                                        : splitText(measures.split),
-                     FontRole::Row12, Role::Muted});
+        runs.append(
+            {measures.split == TrackSplit::None ? plainLine(measures.splitProblem, 120) : splitText(measures.split),
+             FontRole::Row12, Role::Muted});
     } else if (rollout.measuredWeight && rollout.desiredWeight && rollout.measuredWeight != rollout.desiredWeight) {
         runs = numberRuns(tr("asked for %1 %, measured %2 %").arg(*rollout.desiredWeight).arg(*rollout.measuredWeight),
                           FontRole::Row12, FontRole::MonoMedium12, Role::Muted);

@@ -107,7 +107,8 @@ void RolloutDetail::connectParts()
         refreshSections();
         Q_EMIT armedChanged();
     });
-    connect(m_rollback, &RollbackSection::offerRequested, this, [this](const RolloutOffer &offer) { ask(offer, false); });
+    connect(m_rollback, &RollbackSection::offerRequested, this,
+            [this](const RolloutOffer &offer) { ask(offer, false); });
     connect(m_rollback, &RollbackSection::historyToggled, this, &RolloutDetail::refreshSections);
     connect(m_rollback, &RollbackSection::guardRequested, this, [this](bool arm) {
         if (!m_entry)
@@ -200,8 +201,8 @@ void RolloutDetail::watchStrip()
     if (!m_askedOf || !m_place->isOpen())
         return;
     const Rollout &now = *m_entry->rollout;
-    if (now.generation != m_askedOf->generation || now.currentHash != m_askedOf->currentHash
-        || now.stableHash != m_askedOf->stableHash)
+    if (now.generation != m_askedOf->generation || now.currentHash != m_askedOf->currentHash ||
+        now.stableHash != m_askedOf->stableHash)
         m_place->dataBecameOld(tr("Stopped: somebody changed it, read it again"));
     else if (const QString why = clusterRefusal(now, m_models.fleet.fleet(), m_models.time.now()); !why.isEmpty())
         m_place->dataBecameOld(tr("Stopped: %1").arg(why));
@@ -276,7 +277,7 @@ void RolloutDetail::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     // 502 | 424 | 376 on a laptop; the charts take most of what a wider screen has.
     const int more = std::max(0, width() - m_theme.px(1302));
-    const int right = std::min(m_theme.px(800) + more * 2 / 5, width() * 62 / 100);
+    const int right = std::min(m_theme.px(800) + more * 2 / 5, width() * 66 / 100);
     m_right->setFixedWidth(right);
     m_third->setFixedWidth(right * 47 / 100);
 }

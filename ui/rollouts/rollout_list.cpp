@@ -20,7 +20,10 @@ constexpr int rolloutRowHeight = 44;
 /// Only says how high a row is: the view paints.
 class RolloutRowSize : public QStyledItemDelegate {
 public:
-    RolloutRowSize(const Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+    RolloutRowSize(const Theme &theme, QObject *parent)
+        : QStyledItemDelegate(parent)
+        , m_theme(theme)
+    {}
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
     {
         return {m_theme.px(400), m_theme.px(rolloutRowHeight)};
@@ -149,9 +152,9 @@ void RolloutList::showButtons(int row, RowButtons &held)
         const RolloutOffer &offer = offers.at(static_cast<qsizetype>(back));
         const bool current = currentIndex().row() == row;
         const bool armed = m_armed == rollout.key && m_armedOffer == offer.id;
-        button->setKind(armed                                ? Button::Kind::Armed
+        button->setKind(armed                        ? Button::Kind::Armed
                         : current && offer.supported ? Button::Kind::Primary
-                                                             : Button::Kind::Normal);
+                                                     : Button::Kind::Normal);
         button->setText(offer.text);
         button->setKeyHint(current && offer.id == QStringLiteral("rollback") ? QStringLiteral("R") : QString());
         button->setDisabledReason(offer.disabledReason.isEmpty() ? refusal : offer.disabledReason);
@@ -215,9 +218,18 @@ void RolloutList::keyPressEvent(QKeyEvent *event)
     QListView::keyPressEvent(event);
 }
 
-RolloutHead::RolloutHead(const Theme &theme, QWidget *parent) : ThemedWidget(theme, parent)
+RolloutHead::RolloutHead(const Theme &theme, QWidget *parent)
+    : ThemedWidget(theme, parent)
 {
     setFixedHeight(theme.px(28));
+}
+
+void RolloutHead::setRowWidth(int px)
+{
+    if (px == m_rowWidth)
+        return;
+    m_rowWidth = px;
+    update();
 }
 
 void RolloutHead::paintEvent(QPaintEvent *)
@@ -225,9 +237,10 @@ void RolloutHead::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.fillRect(rect(), theme().color(Role::Surface));
     painter.fillRect(QRect(0, height() - 1, width(), 1), theme().color(Role::Border));
-    const RolloutColumns columns(width(), theme());
+    const int rowWidth = m_rowWidth > 0 ? m_rowWidth : width();
+    const RolloutColumns columns(rowWidth, theme());
     for (size_t column = 0; column < 8; ++column)
-        paintRuns(painter, columns.cell(column, QRectF(rect()), theme()),
+        paintRuns(painter, columns.cell(column, QRectF(0, 0, rowWidth, height()), theme()),
                   {{rolloutColumnHead(column), FontRole::ChipMedium11, Role::Muted}}, theme());
 }
 

@@ -74,9 +74,14 @@ class RolloutHead : public ThemedWidget {
     Q_OBJECT
 public:
     explicit RolloutHead(const Theme &theme, QWidget *parent = nullptr);
+    /// Width of the rows under it: less than its own where the list has a scroll bar.
+    void setRowWidth(int px);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+
+private:
+    int m_rowWidth = 0;
 };
 
 } // namespace cockpit

@@ -39,11 +39,13 @@ QString criteriaRefusal(const RolloutEntry &entry)
 RolloutOffer promoteOffer(const RolloutEntry &entry)
 {
     const Rollout &rollout = *entry.rollout;
-    RolloutOffer offer{QStringLiteral("promote"), {}, PromoteRollout{rollout.key, false}, criteriaRefusal(entry), false};
+    RolloutOffer offer{
+        QStringLiteral("promote"), {}, PromoteRollout{rollout.key, false}, criteriaRefusal(entry), false};
     const RolloutRevision *current = rollout.current();
     const auto weight = nextWeight(rollout);
     if (rollout.blueGreen)
-        offer.text = QCoreApplication::translate("RolloutOffers", "Switch to %1").arg(current ? versionText(*current) : QString());
+        offer.text = QCoreApplication::translate("RolloutOffers", "Switch to %1")
+                         .arg(current ? versionText(*current) : QString());
     else if (weight)
         offer.text = QCoreApplication::translate("RolloutOffers", "Go on to %1 %").arg(*weight);
     else
@@ -73,10 +75,7 @@ void addRunning(QList<RolloutOffer> &offers, const RolloutEntry &entry)
     }
 }
 
-bool canPause(const Rollout &rollout)
-{
-    return isArgo(rollout) || rollout.kind == WorkloadKind::Deployment;
-}
+bool canPause(const Rollout &rollout) { return isArgo(rollout) || rollout.kind == WorkloadKind::Deployment; }
 
 } // namespace
 
@@ -92,12 +91,14 @@ RolloutOffer rollbackOffer(const RolloutEntry &entry)
     const RolloutRevision *target = rollout.previous();
     if (!offer.intent) {
         offer.text = offerText(QT_TRANSLATE_NOOP("RolloutOffers", "Roll back"));
-        offer.disabledReason = rollout.aborted ? offerText(QT_TRANSLATE_NOOP("RolloutOffers", "it is rolled back"))
-                                               : offerText(QT_TRANSLATE_NOOP("RolloutOffers", "no earlier revision is kept"));
+        offer.disabledReason = rollout.aborted
+                                   ? offerText(QT_TRANSLATE_NOOP("RolloutOffers", "it is rolled back"))
+                                   : offerText(QT_TRANSLATE_NOOP("RolloutOffers", "no earlier revision is kept"));
         return offer;
     }
     const bool waiting = rollout.blueGreen && rollout.isUpdating();
-    const bool inWindow = rollout.blueGreen && !rollout.isUpdating() && target && target->scaleDownAt && target->pods > 0;
+    const bool inWindow =
+        rollout.blueGreen && !rollout.isUpdating() && target && target->scaleDownAt && target->pods > 0;
     if (waiting && std::holds_alternative<AbortRollout>(*offer.intent))
         offer.text = offerText(QT_TRANSLATE_NOOP("RolloutOffers", "Discard"));
     else if (!target)
@@ -120,7 +121,8 @@ QList<RolloutOffer> rolloutOffers(const RolloutEntry &entry)
         offers.append(promoteOffer(entry));
     if (rollout.aborted && isArgo(rollout)) {
         const RolloutRevision *current = rollout.current();
-        RolloutOffer retry = simpleOffer("retry", QT_TRANSLATE_NOOP("RolloutOffers", "Retry"), RetryRollout{rollout.key});
+        RolloutOffer retry =
+            simpleOffer("retry", QT_TRANSLATE_NOOP("RolloutOffers", "Retry"), RetryRollout{rollout.key});
         if (current)
             retry.text = QCoreApplication::translate("RolloutOffers", "Retry %1").arg(versionText(*current));
         offers.append(retry);
@@ -133,7 +135,8 @@ QList<RolloutOffer> rolloutOffers(const RolloutEntry &entry)
     else if (canPause(rollout))
         offers.append(simpleOffer("pause", QT_TRANSLATE_NOOP("RolloutOffers", "Pause"), PauseRollout{rollout.key}));
     if (!isFlagger(rollout))
-        offers.append(simpleOffer("restart", QT_TRANSLATE_NOOP("RolloutOffers", "Restart"), RestartRollout{rollout.key}));
+        offers.append(
+            simpleOffer("restart", QT_TRANSLATE_NOOP("RolloutOffers", "Restart"), RestartRollout{rollout.key}));
     return offers;
 }
 
@@ -160,8 +163,11 @@ RolloutOffer revisionOffer(const Rollout &rollout, const RolloutRevision &revisi
 
 RolloutOffer scaleOffer(const Rollout &rollout, int replicas)
 {
-    RolloutOffer offer{QStringLiteral("scale"), QCoreApplication::translate("RolloutOffers", "Scale to %1").arg(replicas),
-                       ScaleRollout{rollout.key, replicas}, {}, false};
+    RolloutOffer offer{QStringLiteral("scale"),
+                       QCoreApplication::translate("RolloutOffers", "Scale to %1").arg(replicas),
+                       ScaleRollout{rollout.key, replicas},
+                       {},
+                       false};
     if (rollout.kind == WorkloadKind::DaemonSet)
         offer.disabledReason = offerText(QT_TRANSLATE_NOOP("RolloutOffers", "one pod a node"));
     else if (rollout.kind == WorkloadKind::FlaggerCanary)

@@ -21,8 +21,8 @@ QString rowText(const char *text) { return QCoreApplication::translate("RolloutR
 
 bool fails(const RolloutEntry &entry)
 {
-    return entry.verdict && entry.rollout->isUpdating()
-           && (entry.verdict->rollBackNow || entry.verdict->result == CriterionVerdict::Result::Fail);
+    return entry.verdict && entry.rollout->isUpdating() &&
+           (entry.verdict->rollBackNow || entry.verdict->result == CriterionVerdict::Result::Fail);
 }
 
 /// "03:03" today, "21 Nov 14:02" before.
@@ -63,7 +63,8 @@ QList<ColourBox> boxesOf(const Rollout &rollout)
     if (active)
         boxes.append({true, versionText(*active), QStringLiteral("100 %")});
     if (preview && preview != active)
-        boxes.append({false, versionText(*preview), QStringLiteral("%1/%2").arg(preview->readyPods).arg(preview->pods)});
+        boxes.append(
+            {false, versionText(*preview), QStringLiteral("%1/%2").arg(preview->readyPods).arg(preview->pods)});
     return boxes;
 }
 
@@ -113,7 +114,8 @@ void setStanding(RolloutRowView &view, const RolloutEntry &entry, Instant now)
         view.next = rollout.phase == RolloutPhase::Paused ? rowText(QT_TRANSLATE_NOOP("RolloutRow", "paused"))
                                                           : rowText(QT_TRANSLATE_NOOP("RolloutRow", "goes on"));
         view.nextRole = Role::Critical;
-        view.nextBelow = joinComma({pauseSince(rollout, now), rowText(QT_TRANSLATE_NOOP("RolloutRow", "criteria failed"))});
+        view.nextBelow =
+            joinComma({pauseSince(rollout, now), rowText(QT_TRANSLATE_NOOP("RolloutRow", "criteria failed"))});
         return;
     }
     if (rollout.waitsForPerson) {
@@ -220,7 +222,8 @@ VerdictCell checkCell(const Rollout &rollout, bool second)
             return {analysis.phase == QStringLiteral("Successful") ? StateGlyph::Ok
                     : analysis.phase == QStringLiteral("Failed")   ? StateGlyph::Critical
                                                                    : StateGlyph::Unknown,
-                    plainLine(analysis.phase.toLower(), 20), rowText(QT_TRANSLATE_NOOP("RolloutRow", "check before the switch"))};
+                    plainLine(analysis.phase.toLower(), 20),
+                    rowText(QT_TRANSLATE_NOOP("RolloutRow", "check before the switch"))};
     }
     return {StateGlyph::Unknown, rowText(QT_TRANSLATE_NOOP("RolloutRow", "not checked")),
             rowText(QT_TRANSLATE_NOOP("RolloutRow", "before the switch"))};
@@ -229,12 +232,13 @@ VerdictCell checkCell(const Rollout &rollout, bool second)
 VerdictCell cellOf(const CanaryVerdict *verdict, bool latency)
 {
     for (const CriterionVerdict &one : verdict->criteria) {
-        const bool wanted = one.metric && one.kind == CriterionVerdict::Kind::Success
-                            && (latency ? quantileOf(*one.metric).has_value() : *one.metric == PolicyMetric::ErrorRate);
+        const bool wanted = one.metric && one.kind == CriterionVerdict::Kind::Success &&
+                            (latency ? quantileOf(*one.metric).has_value() : *one.metric == PolicyMetric::ErrorRate);
         if (!wanted)
             continue;
         VerdictCell cell;
-        cell.value = one.canary ? metricText(*one.metric, *one.canary) : rowText(QT_TRANSLATE_NOOP("RolloutRow", "not known"));
+        cell.value =
+            one.canary ? metricText(*one.metric, *one.canary) : rowText(QT_TRANSLATE_NOOP("RolloutRow", "not known"));
         cell.glyph = one.result == CriterionVerdict::Result::Pass   ? StateGlyph::Ok
                      : one.result == CriterionVerdict::Result::Fail ? StateGlyph::Critical
                                                                     : StateGlyph::Unknown;
@@ -270,8 +274,8 @@ bool isActive(const RolloutEntry &entry, Instant now)
 {
     const Rollout &rollout = *entry.rollout;
     const auto changed = lastChangeOf(rollout);
-    return rollout.isUpdating() || rollout.aborted || rollout.waitsForPerson || rollout.phase != RolloutPhase::Healthy
-           || (changed && now - *changed < std::chrono::hours(48));
+    return rollout.isUpdating() || rollout.aborted || rollout.waitsForPerson ||
+           rollout.phase != RolloutPhase::Healthy || (changed && now - *changed < std::chrono::hours(48));
 }
 
 RolloutRowView rolloutRow(const RolloutEntry &entry, Instant now, bool manyContexts)
@@ -303,8 +307,9 @@ RolloutRowView rolloutRow(const RolloutEntry &entry, Instant now, bool manyConte
 QString RolloutRowView::words() const
 {
     QStringList parts{name, where, glyphWord(glyph), strategy,
-                      fromVersion.isEmpty() ? toVersion
-                                            : QCoreApplication::translate("RolloutRow", "%1 to %2").arg(fromVersion, toVersion)};
+                      fromVersion.isEmpty()
+                          ? toVersion
+                          : QCoreApplication::translate("RolloutRow", "%1 to %2").arg(fromVersion, toVersion)};
     for (const StepChip &chip : chips) {
         if (chip.state == StepChip::State::Current || chip.state == StepChip::State::Failing)
             parts.append(QCoreApplication::translate("RolloutRow", "at %1 %").arg(chip.text));
@@ -314,7 +319,8 @@ QString RolloutRowView::words() const
                                  : QCoreApplication::translate("RolloutRow", "preview %1"))
                          .arg(box.version));
     parts << stepText << next << nextBelow;
-    parts << QCoreApplication::translate("RolloutRow", "error rate %1").arg((errors.value + u' ' + errors.below).trimmed());
+    parts << QCoreApplication::translate("RolloutRow", "error rate %1")
+                 .arg((errors.value + u' ' + errors.below).trimmed());
     parts << QCoreApplication::translate("RolloutRow", "p99 %1").arg((latency.value + u' ' + latency.below).trimmed());
     parts.removeAll(QString());
     return parts.join(QStringLiteral(", "));

@@ -14,13 +14,16 @@ namespace cockpit {
 
 RolloutColumns::RolloutColumns(int width, const Theme &theme)
 {
-    // 1302 px is the page on a 1366 px screen; what is more goes to steps and versions, what is less comes off the steps.
+    // 1302 px is the page on a 1366 px screen; what is more goes to steps and versions, what is less comes off the
+    // steps.
     const int more = width - theme.px(1302);
-    const std::array<int, 7> widths{theme.px(124) + std::max(0, more / 5), theme.px(84) + std::max(-theme.px(8), std::min(0, more) / 10),
+    const std::array<int, 7> widths{theme.px(124) + std::max(0, more / 5),
+                                    theme.px(84) + std::max(-theme.px(8), std::min(0, more) / 10),
                                     theme.px(136) + std::max(0, more / 10),
                                     theme.px(312) + std::min(0, more) * 2 / 5 + std::max(0, more / 5),
                                     theme.px(148) + std::min(0, more) / 5 + std::max(0, more / 8),
-                                    theme.px(132) + std::max(0, more / 8), theme.px(128)};
+                                    theme.px(132) + std::max(0, more / 8),
+                                    theme.px(128)};
     left[0] = theme.px(16);
     for (size_t column = 0; column < widths.size(); ++column)
         left[column + 1] = left[column] + widths[column];
@@ -28,7 +31,8 @@ RolloutColumns::RolloutColumns(int width, const Theme &theme)
 
 QRectF RolloutColumns::cell(size_t column, const QRectF &row, const Theme &theme) const
 {
-    const double right = column + 1 < left.size() ? row.left() + left[column + 1] - theme.px(8) : row.right() - theme.px(16);
+    const double right =
+        column + 1 < left.size() ? row.left() + left[column + 1] - theme.px(8) : row.right() - theme.px(16);
     return {row.left() + left[column], row.top(), std::max(0.0, right - row.left() - left[column]), row.height()};
 }
 
@@ -51,7 +55,8 @@ void RolloutRowPainter::paint(QPainter &painter, const QRectF &rect, const Rollo
     painter.fillRect(rect, m_theme.color(selected ? Role::Raised2 : Role::Surface));
     painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), m_theme.color(Role::Border));
     if (selected)
-        painter.fillRect(QRectF(rect.left(), rect.top(), m_theme.px(3), rect.height() - 1), m_theme.color(Role::Accent));
+        painter.fillRect(QRectF(rect.left(), rect.top(), m_theme.px(3), rect.height() - 1),
+                         m_theme.color(Role::Accent));
     if (selected && focused) {
         painter.setPen(QPen(m_theme.color(Role::Accent), 1));
         painter.drawRect(rect.adjusted(0, 0, -1, -2));
@@ -61,7 +66,8 @@ void RolloutRowPainter::paint(QPainter &painter, const QRectF &rect, const Rollo
     paintRuns(painter, columns.cell(1, rect, m_theme), {{row.strategy, FontRole::Row12, Role::Muted}}, m_theme);
     paintVersion(painter, columns.cell(2, rect, m_theme), row);
     paintSteps(painter, columns.cell(3, rect, m_theme), row);
-    paintTwoLines(painter, columns.cell(4, rect, m_theme), row.next, row.old ? Role::StaleText : row.nextRole, row.nextBelow);
+    paintTwoLines(painter, columns.cell(4, rect, m_theme), row.next, row.old ? Role::StaleText : row.nextRole,
+                  row.nextBelow);
     paintFigure(painter, columns.cell(5, rect, m_theme), row.errors, row.old);
     paintFigure(painter, columns.cell(6, rect, m_theme), row.latency, row.old);
 }
@@ -100,7 +106,8 @@ void RolloutRowPainter::paintSteps(QPainter &painter, const QRectF &cell, const 
     else if (!row.boxes.isEmpty())
         paintBoxes(painter, cell, row.boxes);
     else
-        paintRuns(painter, cell, numberRuns(row.stepText, FontRole::Row12, FontRole::Mono12, Role::Muted, Role::Muted), m_theme);
+        paintRuns(painter, cell, numberRuns(row.stepText, FontRole::Row12, FontRole::Mono12, Role::Muted, Role::Muted),
+                  m_theme);
 }
 
 void RolloutRowPainter::paintChips(QPainter &painter, const QRectF &cell, const QList<StepChip> &chips) const
@@ -115,10 +122,20 @@ void RolloutRowPainter::paintChips(QPainter &painter, const QRectF &cell, const 
         Role fill = Role::Raised;
         Role ink = Role::Muted;
         switch (chip.state) {
-        case StepChip::State::Done: fill = Role::OkSoft; ink = Role::Ok; break;
-        case StepChip::State::Current: fill = Role::Accent; ink = Role::OnAccent; break;
-        case StepChip::State::Failing: fill = Role::Critical; ink = Role::OnAccent; break;
-        case StepChip::State::Future: break;
+        case StepChip::State::Done:
+            fill = Role::OkSoft;
+            ink = Role::Ok;
+            break;
+        case StepChip::State::Current:
+            fill = Role::Accent;
+            ink = Role::OnAccent;
+            break;
+        case StepChip::State::Failing:
+            fill = Role::Critical;
+            ink = Role::OnAccent;
+            break;
+        case StepChip::State::Future:
+            break;
         }
         const bool now = chip.state == StepChip::State::Current || chip.state == StepChip::State::Failing;
         paintBox(painter, box, m_theme.px(3), m_theme.color(fill), QColor());
@@ -155,8 +172,9 @@ void RolloutRowPainter::paintTwoLines(QPainter &painter, const QRectF &cell, con
                                       const QString &below) const
 {
     const bool quiet = role == Role::Muted;
-    const QList<TextRun> first = numberRuns(above, role == Role::Critical || role == Role::Warning ? FontRole::RowStrong12 : FontRole::RowMedium12,
-                                            FontRole::MonoMedium12, quiet ? Role::Muted : role, quiet ? Role::Muted : role);
+    const QList<TextRun> first = numberRuns(
+        above, role == Role::Critical || role == Role::Warning ? FontRole::RowStrong12 : FontRole::RowMedium12,
+        FontRole::MonoMedium12, quiet ? Role::Muted : role, quiet ? Role::Muted : role);
     if (below.isEmpty())
         return paintRuns(painter, cell, first, m_theme);
     paintRuns(painter, QRectF(cell.left(), cell.top() + m_theme.px(4), cell.width(), m_theme.px(18)), first, m_theme);

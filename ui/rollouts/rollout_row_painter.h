@@ -26,7 +26,9 @@ QString rolloutColumnHead(size_t column);
 /// Paints one row of 44 px, without its buttons.
 class RolloutRowPainter {
 public:
-    explicit RolloutRowPainter(const Theme &theme) : m_theme(theme) {}
+    explicit RolloutRowPainter(const Theme &theme)
+        : m_theme(theme)
+    {}
     void paint(QPainter &painter, const QRectF &rect, const RolloutRowView &row, bool selected, bool focused) const;
 
 private:
@@ -35,7 +37,8 @@ private:
     void paintSteps(QPainter &painter, const QRectF &cell, const RolloutRowView &row) const;
     void paintChips(QPainter &painter, const QRectF &cell, const QList<StepChip> &chips) const;
     void paintBoxes(QPainter &painter, const QRectF &cell, const QList<ColourBox> &boxes) const;
-    void paintTwoLines(QPainter &painter, const QRectF &cell, const QString &above, Role role, const QString &below) const;
+    void paintTwoLines(QPainter &painter, const QRectF &cell, const QString &above, Role role,
+                       const QString &below) const;
     void paintFigure(QPainter &painter, const QRectF &cell, const VerdictCell &figure, bool old) const;
 
     const Theme &m_theme;

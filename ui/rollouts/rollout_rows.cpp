@@ -7,7 +7,9 @@
 
 namespace cockpit {
 
-RolloutRows::RolloutRows(QObject *parent) : QAbstractListModel(parent) {}
+RolloutRows::RolloutRows(QObject *parent)
+    : QAbstractListModel(parent)
+{}
 
 int RolloutRows::rowCount(const QModelIndex &parent) const
 {
@@ -52,16 +54,16 @@ void RolloutRows::refresh(const RolloutStore &store, Filter filter, Instant now)
             shown.push_back(each);
     }
     // What needs a hand by the cockpit's own verdict comes first; the store only knows what the cluster says.
-    std::stable_sort(shown.begin(), shown.end(), [](const RolloutEntry &a, const RolloutEntry &b) {
-        return needsHand(a) && !needsHand(b);
-    });
+    std::stable_sort(shown.begin(), shown.end(),
+                     [](const RolloutEntry &a, const RolloutEntry &b) { return needsHand(a) && !needsHand(b); });
     replace(std::move(shown));
 }
 
 void RolloutRows::replace(std::vector<RolloutEntry> entries)
 {
-    const bool sameRows = std::equal(entries.begin(), entries.end(), m_entries.begin(), m_entries.end(),
-                                     [](const RolloutEntry &a, const RolloutEntry &b) { return a.rollout->key == b.rollout->key; });
+    const bool sameRows =
+        std::equal(entries.begin(), entries.end(), m_entries.begin(), m_entries.end(),
+                   [](const RolloutEntry &a, const RolloutEntry &b) { return a.rollout->key == b.rollout->key; });
     if (sameRows) {
         m_entries = std::move(entries);
         return;

@@ -47,7 +47,8 @@ QString podsWords(const Change &change)
         return QCoreApplication::translate("RolloutTimeline", "%1 %2 to %3 pods")
             .arg(plainLine(change.target, 60), match.captured(2), match.captured(1));
     if (const auto match = rescale.match(change.what); match.hasMatch())
-        return QCoreApplication::translate("RolloutTimeline", "%1 to %2 pods").arg(plainLine(change.target, 60), match.captured(1));
+        return QCoreApplication::translate("RolloutTimeline", "%1 to %2 pods")
+            .arg(plainLine(change.target, 60), match.captured(1));
     return {};
 }
 
@@ -57,8 +58,8 @@ QList<WeightMoment> weightMoments(const Rollout &rollout, const std::vector<Clus
 {
     QList<WeightMoment> moments;
     for (const ClusterEvent &event : events) {
-        const bool own = event.object.name == rollout.key.name && event.object.nameSpace == rollout.key.nameSpace
-                         && event.object.context == rollout.key.context && event.object.kind == rollout.key.kind;
+        const bool own = event.object.name == rollout.key.name && event.object.nameSpace == rollout.key.nameSpace &&
+                         event.object.context == rollout.key.context && event.object.kind == rollout.key.kind;
         const auto weight = own ? weightWords(event.message).to : std::nullopt;
         if (weight && (!rollout.startedAt || event.at >= *rollout.startedAt))
             moments.append({event.at, *weight});
@@ -85,8 +86,8 @@ QList<ChartBand> weightBands(const Rollout &rollout, const QList<WeightMoment> &
         const WeightMoment &moment = moments.at(index);
         const bool last = index + 1 == moments.size();
         QString label = QStringLiteral("%1 %").arg(moment.weight);
-        if (last && rollout.isUpdating() && rollout.phase == RolloutPhase::Paused && !rollout.pauses.isEmpty()
-            && rollout.pauses.first().since)
+        if (last && rollout.isUpdating() && rollout.phase == RolloutPhase::Paused && !rollout.pauses.isEmpty() &&
+            rollout.pauses.first().since)
             label = QCoreApplication::translate("RolloutTimeline", "%1 %, paused %2")
                         .arg(moment.weight)
                         .arg(utcShortTimeText(*rollout.pauses.first().since));

@@ -5,10 +5,8 @@
 #include "models/items/fleet_model.h"
 #include "models/items/requests.h"
 #include "models/items/time_model.h"
-#include "models/plain_line.h"
 #include "ui/rollouts/rollout_detail.h"
 #include "ui/rollouts/rollout_list.h"
-#include "ui/rollouts/rollout_row.h"
 #include "ui/widgets/action_place.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/card.h"
@@ -29,7 +27,7 @@ namespace {
 
 /// Changes that come in a storm are shown once in this time.
 constexpr int refreshPauseMs = 33;
-/// What the whole page takes off from its own width before the list begins: header and head.
+/// Rows that are always in sight.
 constexpr int fewestRows = 4;
 
 RolloutRows::Filter rolloutFilter(const QString &id)
@@ -46,6 +44,7 @@ RolloutsPage::RolloutsPage(CockpitModels &models, Theme &theme, QWidget *parent)
     , m_models(models)
     , m_theme(theme)
     , m_rows(new RolloutRows(this))
+    , m_head(new RolloutHead(theme))
     , m_list(new RolloutList(*m_rows, theme))
     , m_detail(new RolloutDetail(models, theme))
     , m_guard(new Banner(theme))
@@ -64,7 +63,7 @@ RolloutsPage::RolloutsPage(CockpitModels &models, Theme &theme, QWidget *parent)
     auto *rows = new QVBoxLayout(shown);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
-    rows->addWidget(new RolloutHead(theme));
+    rows->addWidget(m_head);
     rows->addWidget(m_list);
     rows->addWidget(m_detail, 1);
     m_body->addWidget(shown);
@@ -142,7 +141,10 @@ void RolloutsPage::connectModels()
     connect(m_list, &RolloutList::selectionMoved, this, &RolloutsPage::selectionMoved);
     connect(m_list, &RolloutList::offerClicked, this,
             [this](const ObjectKey &key, const QString &offer) { askOffer(key, offer, false); });
-    connect(m_list, &RolloutList::opened, this, [this] { m_detail->setFocus(); focusNextChild(); });
+    connect(m_list, &RolloutList::opened, this, [this] {
+        m_detail->setFocus();
+        focusNextChild();
+    });
     connect(m_detail, &RolloutDetail::armedChanged, this,
             [this] { m_list->setArmed(m_detail->armedObject(), m_detail->armedOffer()); });
     connect(&m_models.requests, &Requests::rolloutRequested, this, &RolloutsPage::selectRollout);
@@ -161,12 +163,13 @@ void RolloutsPage::registerCommands()
                  [this] { m_list->step(+1); });
     commands.add({QStringLiteral("rollout.previous"), tr("Previous rollout"), group, {QStringLiteral("K")}, {}}, here,
                  [this] { m_list->step(-1); });
-    commands.add({QStringLiteral("rollout.rollback"), tr("Roll the selected rollout back"), group, {QStringLiteral("R")}, {}},
-                 [this, here] { return isVisible() ? m_detail->rollbackRefusal() : here(); },
-                 [this] {
-                     if (const RolloutEntry *entry = m_list->selected())
-                         m_detail->ask(rollbackOffer(*entry), true);
-                 });
+    commands.add(
+        {QStringLiteral("rollout.rollback"), tr("Roll the selected rollout back"), group, {QStringLiteral("R")}, {}},
+        [this, here] { return isVisible() ? m_detail->rollbackRefusal() : here(); },
+        [this] {
+            if (const RolloutEntry *entry = m_list->selected())
+                m_detail->ask(rollbackOffer(*entry), true);
+        });
     commands.add({QStringLiteral("rollout.judge"), tr("Judge the selected rollout now"), group, {}, {}}, here, [this] {
         if (const RolloutEntry *entry = m_list->selected())
             Q_EMIT m_models.requests.judgeRequested(entry->rollout->key);
@@ -226,91 +229,13 @@ void RolloutsPage::selectionMoved()
     m_detail->setVisible(entry != nullptr);
 }
 
-void RolloutsPage::refreshHeader()
-{
-    int hand = 0;
-    int waits = 0;
-    int moving = 0;
-    for (const RolloutEntry &entry : m_models.rollouts.entries()) {
-        hand += needsHand(entry) ? 1 : 0;
-        waits += waitsForPerson(entry) ? 1 : 0;
-        moving += entry.rollout->isUpdating() ? 1 : 0;
-    }
-    QList<TextRun> runs;
-    const auto add = [&runs](const QString &text, Role role) {
-        if (!runs.isEmpty())
-            runs.append({QStringLiteral(", "), FontRole::Row12, Role::Muted});
-        runs.append({text, FontRole::Row12, role});
-    };
-    if (hand > 0)
-        add(hand == 1 ? tr("1 needs a hand") : tr("%1 need a hand").arg(hand), Role::Critical);
-    if (waits > 0)
-        add(waits == 1 ? tr("1 waits for a person") : tr("%1 wait for a person").arg(waits), Role::Muted);
-    if (moving - hand - waits > 0)
-        add(tr("%1 on the way").arg(moving - hand - waits), Role::Muted);
-    if (runs.isEmpty() && m_models.rollouts.isKnown())
-        add(tr("nothing rolls out"), Role::Muted);
-    m_counts->setRuns(runs);
-}
-
-void RolloutsPage::refreshGuardBanner()
-{
-    m_guarded.reset();
-    BannerView view;
-    for (const RolloutEntry &entry : m_models.rollouts.entries()) {
-        if (!entry.guard || entry.guard->state != RolloutGuard::State::Counting || !entry.guard->actsAt)
-            continue;
-        m_guarded = entry.rollout->key;
-        const Duration left = std::max(*entry.guard->actsAt - m_models.time.now(), Duration(0));
-        view.title = tr("%1 rolls back by itself in %2: %3")
-                         .arg(plainLine(entry.rollout->key.name, 60), durationText(left), plainLine(entry.guard->words, 120));
-        view.action = tr("Stop it");
-        break;
-    }
-    m_guard->setView(view);
-    m_guard->setVisible(m_guarded.has_value());
-}
-
-void RolloutsPage::refreshEmpty()
-{
-    const Fleet &fleet = m_models.fleet.fleet();
-    QStringList troubles;
-    bool configured = false;
-    bool connecting = false;
-    for (const SourceStatus &source : fleet.sources) {
-        if (source.kind != SourceStatus::Kind::Kubernetes)
-            continue;
-        configured = true;
-        connecting = connecting || source.state == SourceStatus::State::Connecting;
-        if (!source.message.isEmpty() && source.state != SourceStatus::State::Ok)
-            troubles.append(plainLine(source.name, 40) + QStringLiteral(": ") + plainLine(source.message, 200));
-    }
-    const bool hidden = !m_models.rollouts.entries().empty();
-    QString title;
-    QString next = troubles.join(QStringLiteral("  "));
-    if (hidden) {
-        title = tr("Nothing rolls out now.");
-        next = tr("%1 rollouts stand still.").arg(m_models.rollouts.entries().size());
-    } else if (m_models.rollouts.isKnown() && troubles.isEmpty()) {
-        title = tr("No cluster has a rollout in the namespaces that are watched.");
-    } else if (!configured && !m_models.rollouts.isKnown()) {
-        title = tr("Not known: no Kubernetes cluster is configured.");
-        next = tr("Name a context under kubernetes: in the configuration.");
-    } else if (connecting && troubles.isEmpty()) {
-        title = tr("Not known yet: waiting for the first answer of the cluster.");
-    } else {
-        title = tr("Not known: no cluster can be read.");
-    }
-    m_empty->setState(hidden ? StateGlyph::Ok : StateGlyph::Unknown, title, Role::Text);
-    m_emptyNext->setRuns(numberRuns(next, FontRole::Base13, FontRole::Mono13, Role::Muted, Role::Muted));
-    m_showAll->setVisible(hidden);
-}
-
 void RolloutsPage::layOutList()
 {
     const int room = m_list->heightOfRows(fewestRows);
     const int most = std::max(room, height() * 2 / 5);
-    m_list->setFixedHeight(std::min(m_list->heightOfRows(m_rows->rowCount()), most / m_list->heightOfRows(1) * m_list->heightOfRows(1)));
+    m_list->setFixedHeight(
+        std::min(m_list->heightOfRows(m_rows->rowCount()), most / m_list->heightOfRows(1) * m_list->heightOfRows(1)));
+    m_head->setRowWidth(m_list->viewport()->width());
 }
 
 void RolloutsPage::showEvent(QShowEvent *event)

@@ -57,6 +57,7 @@ private:
     CockpitModels &m_models;
     Theme &m_theme;
     RolloutRows *m_rows;
+    RolloutHead *m_head;
     RolloutList *m_list;
     RolloutDetail *m_detail;
     RunLabel *m_counts = nullptr;

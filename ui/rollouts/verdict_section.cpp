@@ -71,11 +71,14 @@ RunRow criterionRow(const CriterionVerdict &one, qsizetype index)
 {
     RunRow row;
     row.id = QString::number(index);
-    row.cells = {wordCell(one.kind == CriterionVerdict::Kind::Success ? VerdictSection::tr("success") : VerdictSection::tr("roll back"),
+    row.cells = {wordCell(one.kind == CriterionVerdict::Kind::Success ? VerdictSection::tr("success")
+                                                                      : VerdictSection::tr("roll back"),
                           Role::Muted),
                  wordCell(one.metric ? metricName(*one.metric) : plainLine(one.rule, 40)),
-                 monoCell(one.metric && one.canary ? metricText(*one.metric, *one.canary) : QStringLiteral("–"), Role::Text, true),
-                 monoCell(limitText(one), Role::Muted), monoCell(marginText(one)),
+                 monoCell(one.metric && one.canary ? metricText(*one.metric, *one.canary) : QStringLiteral("–"),
+                          Role::Text, true),
+                 monoCell(limitText(one), Role::Muted),
+                 monoCell(marginText(one)),
                  {{{resultWord(one), FontRole::Row12, Role::Text}}, resultGlyph(one.result)}};
     QStringList tip{plainLine(one.rule, 200), plainLine(one.words, 300)};
     if (one.metric && one.stable)
@@ -122,17 +125,25 @@ RunRow analysisRow(const Rollout &rollout, const AnalysisFact &analysis)
     QStringList measured;
     QStringList tip{plainLine(analysis.name, 100), plainLine(analysis.message, 300)};
     for (const AnalysisMetric &metric : analysis.metrics) {
-        measured.append(plainLine(metric.name + u' ' + (metric.value.isEmpty() ? metric.phase.toLower() : metric.value), 60));
+        measured.append(
+            plainLine(metric.name + u' ' + (metric.value.isEmpty() ? metric.phase.toLower() : metric.value), 60));
         tip.append(plainLine(VerdictSection::tr("%1: %2, wanted %3, asked %4")
-                                 .arg(metric.name, metric.value, metric.condition, metric.query), 400));
+                                 .arg(metric.name, metric.value, metric.condition, metric.query),
+                             400));
     }
     tip.removeAll(QString());
     const auto at = analysis.completedAt ? analysis.completedAt : analysis.startedAt;
-    return {analysis.name,
-            {monoCell(at ? utcShortTimeText(*at) : QStringLiteral("–"), Role::Muted), monoCell(stepText(rollout, analysis)),
-             {numberRuns(measured.join(QStringLiteral(", ")), FontRole::Row12, FontRole::Mono12, Role::Muted, Role::Text), {}},
-             {{{analysisWord(analysis.phase), FontRole::Row12, Role::Text}}, analysisGlyph(analysis.phase)}},
-            {}, false, {}, tip.join(u'\n')};
+    return {
+        analysis.name,
+        {monoCell(at ? utcShortTimeText(*at) : QStringLiteral("–"), Role::Muted),
+         monoCell(stepText(rollout, analysis)),
+         {numberRuns(measured.join(QStringLiteral(", ")), FontRole::Row12, FontRole::Mono12, Role::Muted, Role::Text),
+          {}},
+         {{{analysisWord(analysis.phase), FontRole::Row12, Role::Text}}, analysisGlyph(analysis.phase)}},
+        {},
+        false,
+        {},
+        tip.join(u'\n')};
 }
 
 } // namespace
@@ -155,16 +166,23 @@ VerdictSection::VerdictSection(const Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_age(new RunLabel(theme))
     , m_criteria(new RunTable(theme, tr("Verdict per criterion"),
-                              {{tr("Rule"), 60}, {tr("Measure"), 66}, {tr("Canary"), 62, Qt::AlignRight},
-                               {tr("Limit"), 0, Qt::AlignRight}, {tr("Margin"), 50, Qt::AlignRight}, {QString(), 62}}))
+                              {{tr("Rule"), 60},
+                               {tr("Measure"), 66},
+                               {tr("Canary"), 62, Qt::AlignRight},
+                               {tr("Limit"), 0, Qt::AlignRight},
+                               {tr("Margin"), 50, Qt::AlignRight},
+                               {QString(), 62}}))
     , m_empty(new RunParagraph(theme))
     , m_coloursHead(makeSectionTitle(theme, tr("Colours")))
-    , m_colours(new RunTable(theme, tr("Colours"), {{QString(), 80}, {tr("Version"), 90}, {tr("Pods"), 60, Qt::AlignRight}, {QString(), 0, Qt::AlignRight}}, 24))
+    , m_colours(new RunTable(
+          theme, tr("Colours"),
+          {{QString(), 80}, {tr("Version"), 90}, {tr("Pods"), 60, Qt::AlignRight}, {QString(), 0, Qt::AlignRight}}, 24))
     , m_policyHead(makeSectionTitle(theme, tr("Policy in words")))
     , m_policy(new RunParagraph(theme))
     , m_policyFile(new ElidedLabel(theme, FontRole::Row12, Role::Muted))
     , m_analysesHead(makeSectionTitle(theme, tr("Analysis per step")))
-    , m_analyses(new RunTable(theme, tr("Analysis per step"), {{tr("At"), 60}, {tr("Step"), 60}, {tr("Measured"), 0}, {QString(), 80}}, 24))
+    , m_analyses(new RunTable(theme, tr("Analysis per step"),
+                              {{tr("At"), 60}, {tr("Step"), 60}, {tr("Measured"), 0}, {QString(), 80}}, 24))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(theme.px(16), theme.px(10), theme.px(8), theme.px(10));
@@ -249,19 +267,24 @@ void VerdictSection::setColours(const Rollout &rollout, Instant now)
             const RolloutRevision *revision = rollout.revision(hash);
             if (!revision || (word == tr("preview") && hash == rollout.blueGreen->activeHash))
                 continue;
-            rows.append({word, {wordCell(word, Role::Muted), monoCell(versionText(*revision), Role::Text, true),
-                                monoCell(QStringLiteral("%1/%2").arg(revision->readyPods).arg(revision->pods)),
-                                wordCell(word == tr("active") ? tr("takes all traffic") : tr("takes none"), Role::Muted)}});
+            rows.append({word,
+                         {wordCell(word, Role::Muted), monoCell(versionText(*revision), Role::Text, true),
+                          monoCell(QStringLiteral("%1/%2").arg(revision->readyPods).arg(revision->pods)),
+                          wordCell(word == tr("active") ? tr("takes all traffic") : tr("takes none"), Role::Muted)}});
         }
         for (const RolloutRevision &old : rollout.revisions) {
             if (!old.scaleDownAt || old.hash == rollout.blueGreen->activeHash)
                 continue;
             const Duration left = *old.scaleDownAt - now;
-            rows.append({old.hash, {wordCell(tr("before"), Role::Muted), monoCell(versionText(old), Role::Text, true),
-                                    monoCell(QStringLiteral("%1/%2").arg(old.readyPods).arg(old.pods)),
-                                    {numberRuns(left.count() > 0 ? tr("switch back within %1").arg(durationText(left))
-                                                                 : tr("the window closed %1").arg(utcShortTimeText(*old.scaleDownAt)),
-                                                FontRole::Row12, FontRole::MonoMedium12, Role::Text, Role::Text), {}}}});
+            rows.append(
+                {old.hash,
+                 {wordCell(tr("before"), Role::Muted),
+                  monoCell(versionText(old), Role::Text, true),
+                  monoCell(QStringLiteral("%1/%2").arg(old.readyPods).arg(old.pods)),
+                  {numberRuns(left.count() > 0 ? tr("switch back within %1").arg(durationText(left))
+                                               : tr("the window closed %1").arg(utcShortTimeText(*old.scaleDownAt)),
+                              FontRole::Row12, FontRole::MonoMedium12, Role::Text, Role::Text),
+                   {}}}});
         }
     }
     m_colours->setRows(rows);

@@ -56,13 +56,15 @@ void ActionBar::setAlert(const Alert &alert, const QString &busy, bool armed)
     const Rollout &rollout = *entry->rollout;
     m_object = rollout.key;
     const RolloutOffer offer = rollbackOffer(*entry);
-    m_refusal = !busy.isEmpty()                   ? busy
-                : !offer.disabledReason.isEmpty() ? offer.disabledReason
-                                                  : clusterRefusal(rollout, m_models.fleet.fleet(), m_models.time.now());
+    m_refusal = !busy.isEmpty() ? busy
+                : !offer.disabledReason.isEmpty()
+                    ? offer.disabledReason
+                    : clusterRefusal(rollout, m_models.fleet.fleet(), m_models.time.now());
     QList<TextRun> why = rollout.isUpdating() ? verdictRuns(*entry) : QList<TextRun>();
     if (why.isEmpty())
-        why = numberRuns(tr("%1: %2").arg(plainLine(rollout.key.name, 60), rolloutRow(*entry, m_models.time.now(), false).words()),
-                         FontRole::Row12, FontRole::Mono12, Role::Muted);
+        why = numberRuns(
+            tr("%1: %2").arg(plainLine(rollout.key.name, 60), rolloutRow(*entry, m_models.time.now(), false).words()),
+            FontRole::Row12, FontRole::Mono12, Role::Muted);
     m_why->setRuns(why);
     m_why->setToolTip(m_why->accessibleName());
     // The same width whatever its look: the button does not move when its strip opens.

@@ -90,7 +90,8 @@ void AlertCenter::showAlert(const Alert &alert)
 void AlertCenter::showRollout(const Alert &alert)
 {
     const ActionRecord *record = m_panel->place()->record();
-    const bool tracking = m_panel->isOpen() && record && record->state != ActionState::Requested && record->state != ActionState::Planned;
+    const bool tracking =
+        m_panel->isOpen() && record && record->state != ActionState::Requested && record->state != ActionState::Planned;
     m_changes->setAlert(alert, tracking ? 2 : 5, m_panel->isBusy() ? tr("an action runs") : QString());
     m_bar->setAlert(alert, m_panel->isBusy() ? tr("an action runs") : QString(),
                     m_panel->isOpen() && m_armed == Armed::Rollback);
@@ -170,10 +171,7 @@ QString AlertCenter::acknowledgeRefusal() const
 
 QString AlertCenter::silenceRefusal() const { return m_alert ? m_head->silenceRefusal() : tr("no alert is selected"); }
 
-void AlertCenter::setWide(bool wide)
-{
-    m_charts->setWide(wide);
-}
+void AlertCenter::setWide(bool wide) { m_charts->setWide(wide); }
 
 void AlertCenter::setActive(bool active)
 {

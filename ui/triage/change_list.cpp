@@ -26,12 +26,18 @@ constexpr int litChanges = 2;
 Icon changeIcon(Change::Kind kind)
 {
     switch (kind) {
-    case Change::Kind::Rollout: return Icon::Steps;
-    case Change::Kind::Flag: return Icon::Flag;
-    case Change::Kind::Breaker: return Icon::Breaker;
-    case Change::Kind::Scale: return Icon::Scale;
-    case Change::Kind::Configuration: return Icon::Document;
-    case Change::Kind::Silence: break;
+    case Change::Kind::Rollout:
+        return Icon::Steps;
+    case Change::Kind::Flag:
+        return Icon::Flag;
+    case Change::Kind::Breaker:
+        return Icon::Breaker;
+    case Change::Kind::Scale:
+        return Icon::Scale;
+    case Change::Kind::Configuration:
+        return Icon::Document;
+    case Change::Kind::Silence:
+        break;
     }
     return Icon::BellOff;
 }
@@ -49,7 +55,8 @@ QString undoWord(const ActionIntent &intent)
 bool isUndone(const RankedChange &one, const RolloutStore &rollouts)
 {
     const RolloutEntry *entry = one.change.kind == Change::Kind::Rollout ? rollouts.find(one.object) : nullptr;
-    return entry && entry->rollout->aborted && (!entry->rollout->startedAt || one.change.at >= *entry->rollout->startedAt);
+    return entry && entry->rollout->aborted &&
+           (!entry->rollout->startedAt || one.change.at >= *entry->rollout->startedAt);
 }
 
 } // namespace
@@ -59,13 +66,16 @@ QList<RankedChange> distinctChanges(const QList<RankedChange> &changes)
     QList<RankedChange> kept;
     for (const RankedChange &one : changes) {
         const QString end = changeWords(one.change).section(u' ', -2);
-        const bool told = std::any_of(kept.begin(), kept.end(), [&](const RankedChange &other) {
-            const Duration apart = other.change.at > one.change.at ? other.change.at - one.change.at : one.change.at - other.change.at;
-            return other.object == one.object && other.change.kind == one.change.kind && apart < std::chrono::seconds(30)
-                   && changeWords(other.change).endsWith(end);
+        const auto told = std::find_if(kept.begin(), kept.end(), [&](const RankedChange &other) {
+            const Duration apart =
+                other.change.at > one.change.at ? other.change.at - one.change.at : one.change.at - other.change.at;
+            return other.object == one.object && other.change.kind == one.change.kind &&
+                   apart < std::chrono::seconds(30) && changeWords(other.change).endsWith(end);
         });
-        if (!told)
+        if (told == kept.end())
             kept.append(one);
+        else if (changeWords(one.change).size() > changeWords(told->change).size())
+            *told = one; // "15 % to 25 %" says more than "to 25 %"
     }
     return kept;
 }
@@ -75,7 +85,11 @@ ChangeList::ChangeList(CockpitModels &models, const Theme &theme, QWidget *paren
     , m_models(models)
     , m_head(new SectionHeader(theme, tr("What changed")))
     , m_rows(new RunTable(theme, tr("What changed"),
-                          {{QString(), 44, Qt::AlignRight}, {QString(), 0}, {QString(), 120}, {QString(), 44}, {QString(), 96, Qt::AlignRight}}))
+                          {{QString(), 44, Qt::AlignRight},
+                           {QString(), 0},
+                           {QString(), 120},
+                           {QString(), 44},
+                           {QString(), 96, Qt::AlignRight}}))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -108,14 +122,18 @@ void ChangeList::setAlert(const Alert &alert, int rows, const QString &refusal)
         const bool lit = shown.size() < litChanges && one.relation != RankedChange::Relation::Elsewhere;
         const Role ink = lit ? Role::Text : Role::Muted;
         RunRow row;
-        row.id = QStringLiteral("%1-%2-%3").arg(toEpochMs(one.change.at)).arg(one.object.path(), one.change.what).left(300);
+        row.id =
+            QStringLiteral("%1-%2-%3").arg(toEpochMs(one.change.at)).arg(one.object.path(), one.change.what).left(300);
         const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(one.gap).count();
         RunCell what{changeRuns(one.change, Role::Text), {}};
         what.icon = changeIcon(one.change.kind);
         what.iconColor = lit ? (one.change.kind == Change::Kind::Flag ? Role::Info : Role::Canary) : Role::Muted;
-        row.cells = {{{{QStringLiteral("-%1 m").arg(minutes), lit ? FontRole::MonoStrong12 : FontRole::Mono12, ink}}, {}}, what,
-                     {{{changedByWords(one.change.who), FontRole::Row12, Role::Muted}}, {}},
-                     {{{utcShortTimeText(one.change.at), FontRole::Mono12, Role::Muted}}, {}}, {}};
+        row.cells = {
+            {{{QStringLiteral("-%1 m").arg(minutes), lit ? FontRole::MonoStrong12 : FontRole::Mono12, ink}}, {}},
+            what,
+            {{{changedByWords(one.change.who), FontRole::Row12, Role::Muted}}, {}},
+            {{{utcShortTimeText(one.change.at), FontRole::Mono12, Role::Muted}}, {}},
+            {}};
         const QString subject = one.object.path();
         if (isUndone(one, m_models.rollouts)) {
             row.cells[4] = {{{tr("undone"), FontRole::Row12, Role::Ok}}, StateGlyph::Ok};
@@ -129,14 +147,16 @@ void ChangeList::setAlert(const Alert &alert, int rows, const QString &refusal)
                                      : clusterRefusal(*entry->rollout, m_models.fleet.fleet(), m_models.time.now());
             m_undos.insert(row.id, *one.change.undo);
         }
-        row.tip = plainLine(one.change.what, 300) + u'\n' + toWireName(one.relation) + QStringLiteral(", ") + utcDateTimeText(one.change.at);
+        row.tip = plainLine(one.change.what, 300) + u'\n' + toWireName(one.relation) + QStringLiteral(", ") +
+                  utcDateTimeText(one.change.at);
         shown.append(row);
     }
     m_rows->setRows(shown);
     m_rows->setVisible(!shown.isEmpty());
-    m_head->setBeside({{shown.isEmpty() ? tr("nothing that the clusters tell of in the hour before ") : tr("in the hour before "),
-                        FontRole::Row12, Role::Muted},
-                       {utcShortTimeText(alert.startsAt), FontRole::Mono12, Role::Muted}});
+    m_head->setBeside(
+        {{shown.isEmpty() ? tr("nothing that the clusters tell of in the hour before ") : tr("in the hour before "),
+          FontRole::Row12, Role::Muted},
+         {utcShortTimeText(alert.startsAt), FontRole::Mono12, Role::Muted}});
     QList<TextRun> trailing{{shown.isEmpty() ? QString() : tr("likely effect first"), FontRole::Row12, Role::Muted}};
     if (changes.size() > shown.size())
         trailing.append({tr("   %1 more").arg(changes.size() - shown.size()), FontRole::Row12, Role::Accent});

@@ -26,7 +26,9 @@ Role diffRole(const QString &line)
 /// The lines, painted: only those in view.
 class DiffView::Lines : public ThemedWidget {
 public:
-    Lines(const Theme &theme, QWidget *parent) : ThemedWidget(theme, parent) {}
+    Lines(const Theme &theme, QWidget *parent)
+        : ThemedWidget(theme, parent)
+    {}
     void setLines(const QStringList &lines)
     {
         m_shown = lines;

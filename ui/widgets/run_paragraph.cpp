@@ -28,7 +28,8 @@ QStringList wordsOf(const QString &text)
 
 } // namespace
 
-RunParagraph::RunParagraph(const Theme &theme, QWidget *parent) : ThemedWidget(theme, parent)
+RunParagraph::RunParagraph(const Theme &theme, QWidget *parent)
+    : ThemedWidget(theme, parent)
 {
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
