@@ -132,6 +132,9 @@ EventSubject subjectOf(const ClusterEvent &event)
         QStringLiteral("RolloutStepCompleted"), QStringLiteral("TrafficWeightUpdated"), QStringLiteral("SetWeight"),
         QStringLiteral("Set Weight"),           QStringLiteral("RolloutAborted"),       QStringLiteral("SkipSteps"),
         QStringLiteral("RolloutCompleted"),     QStringLiteral("SwitchService")};
+    // The end of a pause moves nothing; the weight that follows does.
+    if (event.reason == u"RolloutStepCompleted" && event.message.contains(QStringLiteral("(pause")))
+        return EventSubject::Nothing;
     if (steps.contains(event.reason))
         return EventSubject::Step;
     if (event.reason == u"RolloutUpdated")
