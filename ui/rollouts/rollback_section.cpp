@@ -245,6 +245,8 @@ void RollbackSection::setOffers(const RolloutEntry &entry, const QString &refusa
         if (why.isEmpty() && !reason.isEmpty())
             why = offer.disabledReason.isEmpty() ? reason : tr("%1: %2").arg(offer.text, reason);
     }
+    if (why.isEmpty() && !entry.policy)
+        why = tr("No policy is configured for it: there is none to export.");
     m_why->setText(why);
     m_why->setVisible(!why.isEmpty());
     m_argo->setDisabledReason(entry.policy ? QString() : tr("no policy is configured for it"));
@@ -280,7 +282,9 @@ void RollbackSection::setGuard(const RolloutEntry &entry, Instant now)
     m_guard->setDisabledReason(armed || entry.rollout->isUpdating() ? QString() : tr("nothing rolls out"));
     m_guard->updateGeometry();
     if (!guard) {
-        m_guardState->setState(StateGlyph::Unknown, tr("Automatic rollback is off"), Role::Muted);
+        m_guardState->setState(StateGlyph::Unknown,
+                               entry.rollout->isUpdating() ? tr("It is off") : tr("It is off: nothing rolls out"),
+                               Role::Muted);
         return;
     }
     const QString words = plainLine(guard->words, 160);
