@@ -55,6 +55,8 @@ public:
     {
         if (!is(ActionState::Requested) && !is(ActionState::Planned))
             return unmoved();
+        if (m_record.request.preview) // nobody wanted to do it: it is no act to be logged
+            return movedTo(m_record, ActionState::Refused, event.error.text(), m_now, {ActionEffect::Report});
         return ended(m_record, ActionState::Refused, event.error.text(), m_now);
     }
 

@@ -67,6 +67,7 @@ struct ActionRequest {
     QString reason{};
     Instant requestedAt{};
     Duration proofWindow{0}; ///< how long the effect has to hold for its proof; 0 = as the policy says
+    bool preview = false; ///< only to be looked at, never to be run: a refusal of it is not logged
     bool operator==(const ActionRequest &) const = default;
 };
 

@@ -86,6 +86,17 @@ const QHash<QByteArray, QByteArray> &reducerTable()
 class ActionTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void aLookThatIsRefusedIsNotLogged()
+    {
+        ActionRecord look;
+        look.request.preview = true;
+        const auto [refused, effects] = step(look, PlanRefused{someError()}, Instant{});
+        QCOMPARE(refused.state, ActionState::Refused);
+        QCOMPARE(effects, std::vector<ActionEffect>{ActionEffect::Report});
+        look.request.preview = false;
+        QCOMPARE(step(look, PlanRefused{someError()}, Instant{}).second.front(), ActionEffect::WriteJournal);
+    }
+
     void everyStateAndEvent_data();
     void everyStateAndEvent();
     void onlyAJournalledIntentIsSent();

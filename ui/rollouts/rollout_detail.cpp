@@ -251,10 +251,11 @@ void RolloutDetail::preview()
     const RolloutOffer offer = rollbackOffer(*m_entry);
     m_previewedVersion = m_entry->rollout->resourceVersion;
     m_previewedAt = m_models.time.now();
-    if (offer.intent)
-        m_preview->ask(requestFor(*m_entry->rollout, offer), true, false);
-    else
-        m_rollback->setPlan(nullptr);
+    if (!offer.intent)
+        return m_rollback->setPlan(nullptr);
+    ActionRequest look = requestFor(*m_entry->rollout, offer);
+    look.preview = true;
+    m_preview->ask(look, true, false);
 }
 
 void RolloutDetail::setActive(bool active)

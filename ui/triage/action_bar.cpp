@@ -9,7 +9,6 @@
 #include "models/plain_line.h"
 #include "ui/rollouts/policy_words.h"
 #include "ui/rollouts/rollout_offers.h"
-#include "ui/rollouts/rollout_row.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/plain_label.h"
 #include "ui/widgets/text_runs.h"
@@ -18,6 +17,24 @@
 #include <QPainter>
 
 namespace cockpit {
+
+namespace {
+
+/// What serves now, of a rollout that no longer moves.
+QString servingWords(const Rollout &rollout)
+{
+    const QString name = plainLine(rollout.key.name, 60);
+    const RolloutRevision *stable = rollout.stable();
+    const RolloutRevision *current = rollout.current();
+    if (!stable || stable->version.isEmpty())
+        return ActionBar::tr("What %1 runs is not known.").arg(name);
+    if (rollout.aborted && current && current != stable)
+        return ActionBar::tr("%1 runs %2 on all traffic; %3 was rolled back.")
+            .arg(name, plainLine(stable->version, 60), plainLine(current->version, 60));
+    return ActionBar::tr("%1 runs %2; nothing of it rolls out now.").arg(name, plainLine(stable->version, 60));
+}
+
+} // namespace
 
 ActionBar::ActionBar(CockpitModels &models, const Theme &theme, QWidget *parent)
     : ThemedWidget(theme, parent)
@@ -62,9 +79,7 @@ void ActionBar::setAlert(const Alert &alert, const QString &busy, bool armed)
                     : clusterRefusal(rollout, m_models.fleet.fleet(), m_models.time.now());
     QList<TextRun> why = rollout.isUpdating() ? verdictRuns(*entry) : QList<TextRun>();
     if (why.isEmpty())
-        why = numberRuns(
-            tr("%1: %2").arg(plainLine(rollout.key.name, 60), rolloutRow(*entry, m_models.time.now(), false).words()),
-            FontRole::Row12, FontRole::Mono12, Role::Muted);
+        why = numberRuns(servingWords(rollout), FontRole::Row12, FontRole::Mono12, Role::Muted);
     m_why->setRuns(why);
     m_why->setToolTip(m_why->accessibleName());
     // The same width whatever its look: the button does not move when its strip opens.

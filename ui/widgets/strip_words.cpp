@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace cockpit {
 
 namespace {
@@ -108,7 +110,13 @@ QList<StripStage> stagesOf(const ActionRecord &record)
     QList<StripStage> stages;
     const bool open = !isFinal(record.state);
     bool isAccepted = false;
+    const bool sent = std::any_of(record.steps.begin(), record.steps.end(), [](const ActionStep &step) {
+        return step.state == ActionState::Executing;
+    });
     for (const ActionStep &step : record.steps) {
+        // Once it is on its way, how it was decided is a matter of the log.
+        if (sent && (step.state == ActionState::Planned || step.state == ActionState::Armed))
+            continue;
         const bool verifying = step.state == ActionState::Verifying;
         QString word = plainLine(step.text, 80);
         if (step.state == ActionState::Executing)
