@@ -75,7 +75,10 @@ QString blueGreenGap(const DeploymentPolicy &policy, const Rollout &rollout)
     const bool isChecked =
         !fact.autoPromotion || std::any_of(rollout.analyses.begin(), rollout.analyses.end(),
                                            [](const AnalysisFact &run) { return run.type == u"PrePromotion"; });
-    return policy.preMigrationCheck && !isChecked ? enforcedWords("it switches without a check before") : QString();
+    if (policy.preMigrationCheck && !isChecked)
+        return enforcedWords("it switches without a check before");
+    return policy.successCriteria.isEmpty() || isAnalysed(rollout) ? QString()
+                                                                   : enforcedWords("no analysis holds its criteria");
 }
 
 QString enforcementGap(const DeploymentPolicy &policy, const Rollout &rollout)

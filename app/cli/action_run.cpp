@@ -21,9 +21,12 @@ void printChecks(const QList<Evidence> &checks)
                  + (check.id.isEmpty() ? QString() : QStringLiteral("  [") + check.id + u']'));
 }
 
-void printPlan(const ActionPlan &plan)
+void printPlan(const ActionRecord &record)
 {
+    const ActionPlan &plan = record.plan;
     printOut(terminalText(plan.title));
+    if (const ObjectKey *object = objectOf(record.request.intent)) // which of the clusters is meant
+        printOut(QStringLiteral("  ") + terminalText(object->path()));
     for (const QString &line : plan.willChange)
         printOut(QStringLiteral("  + ") + terminalText(line));
     for (const QString &line : plan.willNotChange)
@@ -107,13 +110,14 @@ private:
     {
         m_decided = true;
         if (!m_invocation.json)
-            printPlan(record.plan);
+            printPlan(record);
         m_printed = record.steps.size();
         if (m_invocation.dryRun)
             return end(record, true);
         const QStringList missing = notAccepted(record.plan, m_invocation.accepted);
         if (m_invocation.yes && missing.isEmpty())
             return m_session.cockpit().actions().confirm(m_id, acceptedIds(record.plan));
+        m_ended = true; // the cancellation is no answer of its own
         m_session.cockpit().actions().cancel(m_id);
         record.state = ActionState::Refused;
         record.message = !m_invocation.yes

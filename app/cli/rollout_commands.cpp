@@ -49,7 +49,7 @@ template<typename Intent, typename Make>
 void runOnRollout(Session &session, const Invocation &invocation, Finish finish, Make makes)
 {
     const QString words = invocation.arguments.value(0);
-    whenAnswered(session, invocation, [&session, invocation, finish, words, makes] {
+    whenJudged(session, invocation, [&session, invocation, finish, words, makes] {
         const auto rollout = rolloutNamed(session.cockpit(), words);
         if (!rollout)
             return refuseAction(invocation, {.target = words, .intent = Intent{}}, rollout.error(), finish);

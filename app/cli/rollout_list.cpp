@@ -94,7 +94,8 @@ bool isJudged(const RolloutStore &store)
     });
 }
 
-/// Calls `then` when every source has answered and what it says is judged, or after `--timeout`.
+} // namespace
+
 void whenJudged(Session &session, const Invocation &invocation, const std::function<void()> &then)
 {
     whenAnswered(session, invocation, [&session, invocation, then] {
@@ -117,12 +118,15 @@ void whenJudged(Session &session, const Invocation &invocation, const std::funct
     });
 }
 
-} // namespace
-
 void runRollouts(Session &session, const Invocation &invocation, Finish finish)
 {
     whenJudged(session, invocation, [&session, invocation, finish] {
         const Cockpit &cockpit = session.cockpit();
+        const QString words = invocation.arguments.value(0);
+        if (cockpit.rollouts().isKnown() && !words.isEmpty() && cockpit.rollouts().named(words).isEmpty()) {
+            printError(listWords("No rollout is called '%1'.").arg(words));
+            return finish(2);
+        }
         printRollouts(cockpit, invocation);
         if (!invocation.watch)
             return finish(cockpit.rollouts().isKnown() ? exitCode::ok : 3);

@@ -31,6 +31,8 @@ std::optional<int> nextWeight(const Rollout &rollout)
 
 QString criteriaRefusal(const RolloutEntry &entry)
 {
+    if (entry.verdict && entry.verdict->notTheCanary)
+        return offerText(QT_TRANSLATE_NOOP("RolloutOffers", "stable breaks the same rules"));
     if (!entry.verdict || entry.verdict->result != CriterionVerdict::Result::Fail)
         return {};
     return offerText(QT_TRANSLATE_NOOP("RolloutOffers", "needs all criteria to pass"));

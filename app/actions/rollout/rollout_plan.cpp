@@ -159,6 +159,35 @@ const RolloutRevision *targetRevision(const RolloutScene &scene)
     return nullptr;
 }
 
+/// What the figures say of going on, or back. Only what speaks against it has to be accepted; that nothing was judged yet
+/// never stands against a rollback.
+void addVerdictCheck(const RolloutScene &scene, ActionPlan &plan)
+{
+    const bool promotes = std::holds_alternative<PromoteRollout>(scene.request.intent);
+    const bool goesBack = std::holds_alternative<AbortRollout>(scene.request.intent) ||
+                          std::holds_alternative<UndoRollout>(scene.request.intent);
+    if (!scene.policy || !scene.seen->isUpdating() || (!promotes && !goesBack))
+        return;
+    const CanaryVerdict *verdict = scene.verdict.get();
+    if (verdict && verdict->notTheCanary) {
+        plan.checks.append(rolloutCheck(
+            scene, Verdict::Bad, "verdict",
+            PlanWords::tr("It is not the canary: stable breaks the same rules. %1").arg(verdict->words)));
+        return;
+    }
+    const bool unclear = !verdict || (goesBack && verdict->result == CriterionVerdict::Result::Inconclusive);
+    if (unclear) {
+        plan.checks.append(rolloutCheck(scene, Verdict::Unknown, "verdict-unclear",
+                                        verdict ? verdict->words : PlanWords::tr("It was not judged yet.")));
+        plan.advisory.append(QStringLiteral("verdict-unclear"));
+        return;
+    }
+    const bool passes = verdict->result == CriterionVerdict::Result::Pass;
+    const bool open = verdict->result == CriterionVerdict::Result::Inconclusive;
+    const Verdict said = goesBack || passes ? Verdict::Good : open ? Verdict::Unknown : Verdict::Bad;
+    plan.checks.append(rolloutCheck(scene, said, "verdict", verdict->words));
+}
+
 ActionPlan planOf(const RolloutOperation &operation, const RolloutScene &scene, const RolloutChange &change,
                   const Evidence &rights, const Result<KubernetesAnswer> &dryRun)
 {
@@ -170,8 +199,8 @@ ActionPlan planOf(const RolloutOperation &operation, const RolloutScene &scene, 
     plan.willChange = change.willChange;
     plan.willNotChange = change.willNotChange;
     plan.diff = change.diff;
-    plan.duration = durationFromEvents(
-        scene.events, std::holds_alternative<AbortRollout>(scene.request.intent) ? "RolloutAborted" : "");
+    if (undo || std::holds_alternative<AbortRollout>(scene.request.intent))
+        plan.duration = durationFromEvents(scene.events, undo ? "" : "RolloutAborted");
     plan.steps = change.steps;
     plan.checks = {rights, dryRunCheck(scene, dryRun), gitOpsCheck(scene, specification)};
     plan.checks += change.checks;
@@ -182,6 +211,7 @@ ActionPlan planOf(const RolloutOperation &operation, const RolloutScene &scene, 
                                 QStringLiteral("sessions"),  QStringLiteral("healthy"),   QStringLiteral("disruption"),
                                 QStringLiteral("autoscaler")} +
                     change.advisory;
+    addVerdictCheck(scene, plan);
     if (!undo)
         plan.advisory.append(QStringLiteral("gitops"));
     plan.precondition = fingerprintOf(scene);

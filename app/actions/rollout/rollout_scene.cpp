@@ -210,6 +210,7 @@ void readScene(const ActionContext &context, const ActionRequest &request, const
     gathering->scene.request = request;
     gathering->scene.seen = entry->rollout;
     gathering->scene.policy = entry->policy;
+    gathering->scene.verdict = entry->verdict;
     gathering->scene.now = context.clock.now();
     gathering->scene.requestsPerSecond = requestsPerSecond(context, entry->rollout->service);
     gathering->done = std::move(done);

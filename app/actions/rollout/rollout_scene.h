@@ -19,6 +19,7 @@ struct RolloutScene {
     ActionRequest request{};
     RolloutPtr seen{};                                ///< as the pages show it; never null
     std::shared_ptr<const DeploymentPolicy> policy{}; ///< null = none holds
+    std::shared_ptr<const CanaryVerdict> verdict{};   ///< null = not judged
     Instant now{};
     KubernetesObject live{};                    ///< the object itself
     std::optional<KubernetesObject> target{};   ///< what holds the template, where that is another object
