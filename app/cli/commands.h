@@ -38,8 +38,10 @@ int exportAtOnce(const Invocation &invocation);
 
 /// Calls `then` when every configured source has answered or failed, or after `--timeout`.
 void whenAnswered(Session &session, const Invocation &invocation, std::function<void()> then);
-/// The same, and what rolls out under a policy has its verdict.
-void whenJudged(Session &session, const Invocation &invocation, const std::function<void()> &then);
+/// The same, and everyRolloutJudged() then, for which it waits as long again.
+void whenJudged(Session &session, const Invocation &invocation, std::function<void()> then);
+/// What rolls out under a policy has its verdict.
+bool everyRolloutJudged(const Cockpit &cockpit);
 
 /// Null while no cluster has answered, or none is configured.
 const std::vector<RolloutEntry> *shownRollouts(const Cockpit &cockpit);

@@ -99,30 +99,55 @@ std::vector<Alert> filtered(const Fleet &fleet, const AlertFilter &filter)
     return found;
 }
 
-} // namespace
-
-void whenAnswered(Session &session, const Invocation &invocation, std::function<void()> then)
+/// Calls `then` once: when `ready` holds, or after `--timeout`.
+void whenReady(Session &session, const Invocation &invocation, bool (*ready)(const Cockpit &), std::function<void()> then)
 {
     Cockpit &cockpit = session.cockpit();
-    if (cockpit.everySourceAnswered())
+    if (ready(cockpit))
         return then();
     auto *limit = new QTimer(&session);
     limit->setSingleShot(true);
-    const auto finish = std::make_shared<std::function<void()>>(std::move(then));
-    const auto once = [limit, finish, &cockpit, &session] {
-        if (!*finish)
+    const auto pending = std::make_shared<std::function<void()>>(std::move(then));
+    const auto once = [limit, pending, &cockpit] {
+        if (!*pending)
             return;
-        const auto call = std::exchange(*finish, nullptr);
+        const auto call = std::exchange(*pending, nullptr);
         QObject::disconnect(&cockpit, nullptr, limit, nullptr);
+        QObject::disconnect(&cockpit.rollouts(), nullptr, limit, nullptr);
         limit->deleteLater();
         call();
     };
-    QObject::connect(limit, &QTimer::timeout, &session, once);
-    QObject::connect(&cockpit, &Cockpit::fleetChanged, limit, [once, &cockpit] {
-        if (cockpit.everySourceAnswered())
+    const auto look = [once, ready, &cockpit] {
+        if (ready(cockpit))
             once();
-    });
+    };
+    QObject::connect(limit, &QTimer::timeout, &session, once);
+    QObject::connect(&cockpit, &Cockpit::fleetChanged, limit, look);
+    // The store tells of a change from inside of it: what follows comes when it is done.
+    QObject::connect(&cockpit.rollouts(), &RolloutStore::changed, limit, look, Qt::QueuedConnection);
     limit->start(invocation.timeout);
+}
+
+} // namespace
+
+bool everyRolloutJudged(const Cockpit &cockpit)
+{
+    const std::vector<RolloutEntry> &entries = cockpit.rollouts().entries();
+    return std::none_of(entries.begin(), entries.end(), [](const RolloutEntry &entry) {
+        return entry.policy && !entry.verdict && entry.rollout->isUpdating();
+    });
+}
+
+void whenAnswered(Session &session, const Invocation &invocation, std::function<void()> then)
+{
+    whenReady(session, invocation, [](const Cockpit &cockpit) { return cockpit.everySourceAnswered(); }, std::move(then));
+}
+
+void whenJudged(Session &session, const Invocation &invocation, std::function<void()> then)
+{
+    whenAnswered(session, invocation, [&session, invocation, then = std::move(then)] {
+        whenReady(session, invocation, everyRolloutJudged, then);
+    });
 }
 
 const std::vector<RolloutEntry> *shownRollouts(const Cockpit &cockpit)

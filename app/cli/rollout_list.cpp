@@ -86,37 +86,7 @@ void printRollouts(const Cockpit &cockpit, const Invocation &invocation)
     printOut(entries.empty() ? listWords("Nothing rolls out.") : rolloutTable(entries));
 }
 
-/// Everything that rolls out under a policy has a verdict.
-bool isJudged(const RolloutStore &store)
-{
-    return std::none_of(store.entries().begin(), store.entries().end(), [](const RolloutEntry &entry) {
-        return entry.policy && !entry.verdict && entry.rollout->isUpdating();
-    });
-}
-
 } // namespace
-
-void whenJudged(Session &session, const Invocation &invocation, const std::function<void()> &then)
-{
-    whenAnswered(session, invocation, [&session, invocation, then] {
-        const RolloutStore &store = session.cockpit().rollouts();
-        if (isJudged(store))
-            return then();
-        auto *limit = new QTimer(&session);
-        limit->setSingleShot(true);
-        const auto end = [limit, then] {
-            limit->disconnect();
-            limit->deleteLater();
-            then();
-        };
-        QObject::connect(limit, &QTimer::timeout, limit, end);
-        QObject::connect(&store, &RolloutStore::changed, limit, [limit, &store] {
-            if (isJudged(store))
-                limit->start(0);
-        });
-        limit->start(invocation.timeout);
-    });
-}
 
 void runRollouts(Session &session, const Invocation &invocation, Finish finish)
 {

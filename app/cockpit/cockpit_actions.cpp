@@ -117,7 +117,7 @@ GateContext Cockpit::gateContext(const ActionRequest &request) const
                         .arg(cluster);
     bool anyUp = false;
     for (const SourceStatus &status : m_fleet.fleet().sources) {
-        const bool meant = object ? status.id.toString() == QStringLiteral("kubernetes/") + cluster
+        const bool meant = object ? status.id == kubernetesSourceId(cluster)
                                   : status.kind == SourceStatus::Kind::Alertmanager && status.cluster == cluster;
         if (!meant)
             continue;

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/tour.h"
 
+#include "app/cli/commands.h"
 #include "app/cli/invocation.h"
 #include "app/cli/output.h"
 #include "ui/services/services_page.h"
 
 #include <QDir>
 #include <QPixmap>
-
-#include <algorithm>
 
 namespace cockpit {
 
@@ -60,11 +59,7 @@ void Tour::openNext()
 
 bool Tour::hasSettled() const
 {
-    const auto &rollouts = m_cockpit.rollouts().entries();
-    const bool judged = std::none_of(rollouts.begin(), rollouts.end(), [](const RolloutEntry &entry) {
-        return entry.policy && entry.rollout->isUpdating() && !entry.verdict;
-    });
-    return m_cockpit.everySourceAnswered() && judged && m_cockpit.charts().waiting() == 0;
+    return m_cockpit.everySourceAnswered() && everyRolloutJudged(m_cockpit) && m_cockpit.charts().waiting() == 0;
 }
 
 void Tour::look()
