@@ -66,6 +66,7 @@ Cockpit::Cockpit(const Clock &clock, Settings settings, QObject *parent)
                .charts = m_chartStore,
                .actions = m_actionStore,
                .rollouts = m_rollouts,
+               .runbooks = m_runbooks,
                .time = m_time,
                .commands = m_commands,
                .requests = m_requests}

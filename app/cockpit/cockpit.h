@@ -23,6 +23,7 @@
 #include "models/items/fleet_model.h"
 #include "models/items/requests.h"
 #include "models/items/rollout_store.h"
+#include "models/items/runbook_store.h"
 #include "models/items/source_list_model.h"
 #include "models/items/time_model.h"
 
@@ -110,6 +111,7 @@ private:
     ChartStore m_chartStore;
     ActionStore m_actionStore;
     RolloutStore m_rollouts;
+    RunbookStore m_runbooks;
     TimeModel m_time;
     CommandRegistry m_commands;
     Requests m_requests;

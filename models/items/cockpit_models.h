@@ -12,6 +12,7 @@ class CommandRegistry;
 class FleetModel;
 class Requests;
 class RolloutStore;
+class RunbookStore;
 class TimeModel;
 
 /// The models that a page reads and the one object through which it asks. References: not owned, never null.
@@ -23,6 +24,7 @@ struct CockpitModels {
     ChartStore &charts;
     ActionStore &actions;
     RolloutStore &rollouts;
+    RunbookStore &runbooks;
     TimeModel &time;
     CommandRegistry &commands;
     Requests &requests;

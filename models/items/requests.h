@@ -3,6 +3,7 @@
 
 #include "models/action.h"
 #include "models/items/alert_list_model.h"
+#include "models/runbook.h"
 #include "models/series.h"
 
 #include <QObject>
@@ -47,6 +48,25 @@ Q_SIGNALS:
     /// Write these bytes to a file that a person chose; exportFinished tells how it went, `problem` empty when well.
     void exportRequested(const QString &path, const QByteArray &content);
     void exportFinished(const QString &path, const QString &problem);
+    /// Open the Runbooks page on this one, at that section (empty = its top).
+    void runbookRequested(const cockpit::RunbookKey &runbook, const QString &slug);
+    /// Read the ticks of an occasion into RunbookStore.
+    void ticksRequested(const QString &occasion);
+    /// Tick or skip a step; actor and time are filled in by app/.
+    void tickRequested(const cockpit::RunbookTick &tick);
+    void untickRequested(const QString &occasion, const cockpit::RunbookKey &runbook, const QString &step);
+    /// Search all runbooks; the answer comes in RunbookStore::hits. Empty words clear it.
+    void runbookSearchRequested(const QString &words);
+    /// Ask Prometheus this query of a runbook in place; the answer comes in RunbookStore::answer.
+    void runbookQueryRequested(const QString &query);
+    /// Open the file in the person's editor at a line (from 1).
+    void runbookEditRequested(const cockpit::RunbookKey &runbook, int line);
+    /// Open it in the editor at the place for what was learned, which is made where there is none yet.
+    void lessonRequested(const cockpit::RunbookKey &runbook);
+    /// Write a runbook with all sections for this alert rule, where it would be looked for; it is then opened.
+    void skeletonRequested(const QString &alertName);
+    /// What became of one of the three above, in words.
+    void runbookNoticed(const QString &words);
     /// A page by id: "triage", "services", "activity", "keys".
     void pageRequested(const QString &page);
     /// Open a checked http(s) address in the browser.
