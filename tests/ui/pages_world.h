@@ -10,6 +10,7 @@
 #include "models/items/fleet_model.h"
 #include "models/items/requests.h"
 #include "models/items/rollout_store.h"
+#include "models/items/runbook_store.h"
 #include "models/items/source_list_model.h"
 #include "models/items/time_model.h"
 
@@ -27,10 +28,11 @@ struct PagesWorld {
     ChartStore charts{};
     ActionStore actions{};
     RolloutStore rollouts{};
+    RunbookStore runbooks{};
     TimeModel time{};
     CommandRegistry commands{};
     Requests requests{};
-    CockpitModels models{fleet, alerts, sources, activity, charts, actions, rollouts, time, commands, requests};
+    CockpitModels models{fleet, alerts, sources, activity, charts, actions, rollouts, runbooks, time, commands, requests};
 
     QList<ActionRequest> planned{};
     bool seriousPlans = false; ///< plans of rollouts carry a bad check
