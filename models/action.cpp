@@ -228,6 +228,20 @@ const ObjectKey *objectOf(const ActionIntent &intent)
         intent);
 }
 
+SourceId sourceOf(const ActionIntent &intent)
+{
+    return std::visit(
+        [](const auto &one) {
+            if constexpr (requires { one.breaker.source; })
+                return one.breaker.source;
+            else if constexpr (requires { one.flag.source; })
+                return one.flag.source;
+            else
+                return SourceId();
+        },
+        intent);
+}
+
 QString toWireName(ActionState state)
 {
     switch (state) {

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "models/alert.h"
+#include "models/breaker_intents.h"
+#include "models/capacity.h"
 #include "models/evidence.h"
+#include "models/flag_intents.h"
 #include "models/ids.h"
 #include "models/instant.h"
 #include "models/result.h"
@@ -50,11 +53,15 @@ struct AcknowledgeAlert {
 
 /// What a person wants. Each has a stable wire name for command line, log and runbook blocks.
 using ActionIntent = std::variant<SilenceAlerts, ExpireSilence, AcknowledgeAlert, AbortRollout, UndoRollout, PromoteRollout,
-                                  PauseRollout, ResumeRollout, RetryRollout, RestartRollout, ScaleRollout>;
+                                  PauseRollout, ResumeRollout, RetryRollout, RestartRollout, ScaleRollout,
+                                  OverrideBreaker, ResetBreaker, SetFlag, SetReplicaLimits>;
 /// "alert.silence" and so on.
 QString wireName(const ActionIntent &intent);
 /// The Kubernetes object that it acts on; null for what acts on alerts. Lives in the intent.
 const ObjectKey *objectOf(const ActionIntent &intent);
+
+/// The source that it is asked of, for what acts on breakers and flags; empty for all else.
+SourceId sourceOf(const ActionIntent &intent);
 
 /// The one door out.
 struct ActionRequest {

@@ -16,6 +16,10 @@ constexpr std::chrono::milliseconds kFirstProofPause{200};
 constexpr std::chrono::milliseconds kLongestProofPause{3000};
 constexpr size_t kEndedKept = 100;
 
+struct EngineWords {
+    Q_DECLARE_TR_FUNCTIONS(ActionEngine)
+};
+
 Error stillGoing(const QString &words)
 {
     return Error{Error::Kind::Timeout, words,
@@ -33,6 +37,12 @@ ActionEngine::ActionEngine(ActionEngineParts parts)
     , m_silenceAlerts(m_context)
     , m_expireSilence(m_context)
     , m_acknowledgeAlert(m_context)
+    , m_noKubernetes(EngineWords::tr("No Kubernetes cluster is configured."),
+                     EngineWords::tr("Name a kubeconfig or a context under `kubernetes:` in the configuration."))
+    , m_noBreakers(EngineWords::tr("No source of circuit breakers is configured."),
+                   EngineWords::tr("Name one under `breakers:` in the configuration."))
+    , m_noFlags(EngineWords::tr("No feature flag service is configured."),
+                EngineWords::tr("Name one under `flags:` in the configuration."))
     , m_abort(m_context, std::make_unique<AbortOperation>())
     , m_undo(m_context, std::make_unique<UndoOperation>())
     , m_promote(m_context, std::make_unique<PromoteOperation>())
@@ -45,7 +55,7 @@ ActionEngine::ActionEngine(ActionEngineParts parts)
 
 ActionHandler &ActionEngine::handlerOf(const ActionIntent &intent)
 {
-    static_assert(std::variant_size_v<ActionIntent> == 11, "give the new intent a handler file and an overload");
+    static_assert(std::variant_size_v<ActionIntent> == 15, "give the new intent a handler file and an overload");
     return std::visit([this](const auto &one) -> ActionHandler & { return handler(one); }, intent);
 }
 

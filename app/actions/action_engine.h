@@ -4,7 +4,7 @@
 #include "app/actions/acknowledge_alert.h"
 #include "app/actions/action_handler.h"
 #include "app/actions/expire_silence.h"
-#include "app/actions/rollout/no_kubernetes.h"
+#include "app/actions/not_configured.h"
 #include "app/actions/rollout/rollout_handler.h"
 #include "app/actions/rollout/rollout_operations.h"
 #include "app/actions/silence_alerts.h"
@@ -34,6 +34,10 @@ struct ActionEngineParts {
     std::chrono::milliseconds proofTime{10000}; ///< how long an effect may take to show, in real time
     KubernetesCalls *kubernetes = nullptr;      ///< null = no cluster is configured
     std::function<const RolloutEntry *(const ObjectKey &)> rollout{}; ///< as it is shown; null when it is not known
+    ActionHandler *overrideBreaker = nullptr;                         ///< null = no source of breakers is configured
+    ActionHandler *resetBreaker = nullptr;
+    ActionHandler *setFlag = nullptr;          ///< null = no feature flag service is configured
+    ActionHandler *setReplicaLimits = nullptr; ///< null = no cluster is configured
     MeasureAll measureAll{};       ///< of all traffic of a service, for the proof; empty = there are no metrics
     CountSessions countSessions{}; ///< empty = no query is configured
     Duration verifyWindow{0};      ///< how long the effect has to hold, where a request does not say; 0 = the policy's
@@ -83,6 +87,16 @@ private:
     ActionHandler &handler(const RetryRollout &) { return orNone(m_retry); }
     ActionHandler &handler(const RestartRollout &) { return orNone(m_restart); }
     ActionHandler &handler(const ScaleRollout &) { return orNone(m_scale); }
+    ActionHandler &handler(const OverrideBreaker &)
+    {
+        return m_parts.overrideBreaker ? *m_parts.overrideBreaker : m_noBreakers;
+    }
+    ActionHandler &handler(const ResetBreaker &) { return m_parts.resetBreaker ? *m_parts.resetBreaker : m_noBreakers; }
+    ActionHandler &handler(const SetFlag &) { return m_parts.setFlag ? *m_parts.setFlag : m_noFlags; }
+    ActionHandler &handler(const SetReplicaLimits &)
+    {
+        return m_parts.setReplicaLimits ? *m_parts.setReplicaLimits : m_noKubernetes;
+    }
     ActionHandler &orNone(RolloutHandler &one)
     {
         return m_parts.kubernetes ? static_cast<ActionHandler &>(one) : m_noKubernetes;
@@ -94,7 +108,9 @@ private:
     SilenceAlertsHandler m_silenceAlerts;
     ExpireSilenceHandler m_expireSilence;
     AcknowledgeAlertHandler m_acknowledgeAlert;
-    NoKubernetesHandler m_noKubernetes;
+    NotConfiguredHandler m_noKubernetes;
+    NotConfiguredHandler m_noBreakers;
+    NotConfiguredHandler m_noFlags;
     RolloutHandler m_abort;
     RolloutHandler m_undo;
     RolloutHandler m_promote;

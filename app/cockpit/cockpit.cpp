@@ -67,6 +67,7 @@ Cockpit::Cockpit(const Clock &clock, Settings settings, QObject *parent)
                .actions = m_actionStore,
                .rollouts = m_rollouts,
                .runbooks = m_runbooks,
+               .breakers = m_breakers,
                .time = m_time,
                .commands = m_commands,
                .requests = m_requests}

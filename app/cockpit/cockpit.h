@@ -17,6 +17,7 @@
 #include "models/items/action_store.h"
 #include "models/items/activity_model.h"
 #include "models/items/alert_list_model.h"
+#include "models/items/breaker_store.h"
 #include "models/items/chart_store.h"
 #include "models/items/cockpit_models.h"
 #include "models/items/command_registry.h"
@@ -112,6 +113,7 @@ private:
     ActionStore m_actionStore;
     RolloutStore m_rollouts;
     RunbookStore m_runbooks;
+    BreakerStore m_breakers;
     TimeModel m_time;
     CommandRegistry m_commands;
     Requests m_requests;

@@ -91,8 +91,8 @@ QList<AlertmanagerMember> Cockpit::livingMembers(const QString &cluster) const
     for (const Sources::Member &member : m_sources.alertmanagers(cluster)) {
         const auto &statuses = m_fleetService.inputs().statuses;
         const auto status = statuses.constFind(member.id);
-        const bool answers = status != statuses.constEnd()
-                             && (status->state == SourceStatus::State::Ok || status->state == SourceStatus::State::Partial);
+        const bool answers = status != statuses.constEnd() && (status->state == SourceStatus::State::Ok ||
+                                                               status->state == SourceStatus::State::Partial);
         (answers ? living : others).append({member.name, member.endpoint});
     }
     return living + others;
@@ -108,17 +108,23 @@ GateContext Cockpit::gateContext(const ActionRequest &request) const
                 return intent.cluster;
             else if constexpr (requires { intent.alert.cluster; })
                 return intent.alert.cluster;
-            else
+            else if constexpr (requires { intent.object.context; })
                 return intent.object.context;
+            else
+                return sourceOf(ActionIntent(intent)).toString();
         },
         request.intent);
-    QString words = (object ? tr("No Kubernetes context '%1' is configured.")
-                            : tr("No Alertmanager is configured for cluster '%1'."))
+    const SourceId source = sourceOf(request.intent);
+    QString words = (object             ? tr("No Kubernetes context '%1' is configured.")
+                     : source.isEmpty() ? tr("No Alertmanager is configured for cluster '%1'.")
+                                        : tr("No source '%1' is configured."))
                         .arg(cluster);
     bool anyUp = false;
     for (const SourceStatus &status : m_fleet.fleet().sources) {
         const bool meant = object ? status.id == kubernetesSourceId(cluster)
-                                  : status.kind == SourceStatus::Kind::Alertmanager && status.cluster == cluster;
+                           : !source.isEmpty()
+                               ? status.id == source
+                               : status.kind == SourceStatus::Kind::Alertmanager && status.cluster == cluster;
         if (!meant)
             continue;
         if (status.state == SourceStatus::State::Down || status.state == SourceStatus::State::Unauthorized)

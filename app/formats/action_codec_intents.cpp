@@ -53,9 +53,12 @@ QList<Matcher> intentMatchersOf(const json &value)
 
 json jsonObject(const ObjectKey &key)
 {
-    return {{"environment", jsonText(key.environment)}, {"context", jsonText(key.context)},
-            {"namespace", jsonText(key.nameSpace)},     {"kind", jsonText(key.kind)},
-            {"name", jsonText(key.name)},               {"uid", jsonText(key.uid)}};
+    return {{"environment", jsonText(key.environment)},
+            {"context", jsonText(key.context)},
+            {"namespace", jsonText(key.nameSpace)},
+            {"kind", jsonText(key.kind)},
+            {"name", jsonText(key.name)},
+            {"uid", jsonText(key.uid)}};
 }
 
 ObjectKey objectOf(const json &value)
@@ -63,6 +66,27 @@ ObjectKey objectOf(const json &value)
     const json &key = value.at("object");
     return ObjectKey{textOf(key.at("environment")), textOf(key.at("context")), textOf(key.at("namespace")),
                      textOf(key.at("kind")),        textOf(key.at("name")),    textOf(key.at("uid"))};
+}
+
+json jsonBreaker(const BreakerKey &key)
+{
+    return {{"source", jsonText(key.source.toString())},
+            {"from", jsonText(key.from.toString())},
+            {"name", jsonText(key.name)}};
+}
+
+BreakerKey breakerOf(const json &value)
+{
+    const json &key = value.at("breaker");
+    return BreakerKey{SourceId(textOf(key.at("source"))), ServiceId(textOf(key.at("from"))), textOf(key.at("name"))};
+}
+
+json jsonEnd(const std::optional<Instant> &at) { return at ? json(toEpochMs(*at)) : json(nullptr); }
+
+std::optional<Instant> endOf(const json &value)
+{
+    const json &at = value.at("endsAt");
+    return at.is_null() ? std::nullopt : std::optional(instantOf(at));
 }
 
 /// Writes the fields of each intent; a new intent without a writer does not compile.
@@ -99,8 +123,37 @@ struct IntentWriter {
     {
         return {{"object", jsonObject(one.object)}, {"replicas", one.replicas}};
     }
+    json operator()(const OverrideBreaker &one) const
+    {
+        return {{"breaker", jsonBreaker(one.breaker)},
+                {"mode", jsonText(toWireName(one.mode))},
+                {"endsAt", toEpochMs(one.endsAt)},
+                {"pods", jsonTexts(one.pods)}};
+    }
+    json operator()(const ResetBreaker &one) const
+    {
+        return {{"breaker", jsonBreaker(one.breaker)}, {"lease", jsonText(one.lease)}};
+    }
+    json operator()(const SetFlag &one) const
+    {
+        return {{"source", jsonText(one.flag.source.toString())},
+                {"project", jsonText(one.flag.project)},
+                {"name", jsonText(one.flag.name)},
+                {"environment", jsonText(one.environment)},
+                {"enabled", one.enabled},
+                {"endsAt", jsonEnd(one.endsAt)},
+                {"lease", jsonText(one.lease)}};
+    }
+    json operator()(const SetReplicaLimits &one) const
+    {
+        return {{"object", jsonObject(one.object)},
+                {"minimum", one.minimum},
+                {"maximum", one.maximum},
+                {"endsAt", jsonEnd(one.endsAt)},
+                {"lease", jsonText(one.lease)}};
+    }
     /// Abort, pause, resume, retry, restart: the object says it all.
-    template<typename Intent> json operator()(const Intent &one) const { return {{"object", jsonObject(one.object)}}; }
+    template <typename Intent> json operator()(const Intent &one) const { return {{"object", jsonObject(one.object)}}; }
 };
 
 ActionIntent silenceIntentOf(const json &value)
@@ -126,11 +179,36 @@ ActionIntent acknowledgeIntentOf(const json &value)
 
 ActionIntent undoIntentOf(const json &value) { return UndoRollout{objectOf(value), textOf(value.at("revisionHash"))}; }
 
-ActionIntent promoteIntentOf(const json &value) { return PromoteRollout{objectOf(value), value.at("full").get<bool>()}; }
+ActionIntent promoteIntentOf(const json &value)
+{
+    return PromoteRollout{objectOf(value), value.at("full").get<bool>()};
+}
 
 ActionIntent scaleIntentOf(const json &value) { return ScaleRollout{objectOf(value), value.at("replicas").get<int>()}; }
 
-template<typename Intent> ActionIntent objectIntentOf(const json &value) { return Intent{objectOf(value)}; }
+ActionIntent overrideIntentOf(const json &value)
+{
+    const QString mode = textOf(value.at("mode"));
+    return OverrideBreaker{breakerOf(value), breakerModeFromWireName(mode).value_or(BreakerMode::ForceOpen),
+                           instantOf(value.at("endsAt")), textsOf(value.at("pods"))};
+}
+
+ActionIntent resetIntentOf(const json &value) { return ResetBreaker{breakerOf(value), textOf(value.at("lease"))}; }
+
+ActionIntent flagIntentOf(const json &value)
+{
+    return SetFlag{FlagKey{SourceId(textOf(value.at("source"))), textOf(value.at("project")), textOf(value.at("name"))},
+                   textOf(value.at("environment")), value.at("enabled").get<bool>(), endOf(value),
+                   textOf(value.at("lease"))};
+}
+
+ActionIntent limitsIntentOf(const json &value)
+{
+    return SetReplicaLimits{objectOf(value), value.at("minimum").get<int>(), value.at("maximum").get<int>(),
+                            endOf(value), textOf(value.at("lease"))};
+}
+
+template <typename Intent> ActionIntent objectIntentOf(const json &value) { return Intent{objectOf(value)}; }
 
 struct IntentReader {
     const char *name;
@@ -158,7 +236,11 @@ std::optional<ActionIntent> intentOf(const json &value)
                                                {ResumeRollout::wireName, objectIntentOf<ResumeRollout>},
                                                {RetryRollout::wireName, objectIntentOf<RetryRollout>},
                                                {RestartRollout::wireName, objectIntentOf<RestartRollout>},
-                                               {ScaleRollout::wireName, scaleIntentOf}};
+                                               {ScaleRollout::wireName, scaleIntentOf},
+                                               {OverrideBreaker::wireName, overrideIntentOf},
+                                               {ResetBreaker::wireName, resetIntentOf},
+                                               {SetFlag::wireName, flagIntentOf},
+                                               {SetReplicaLimits::wireName, limitsIntentOf}};
     static_assert(std::size(readers) == std::variant_size_v<ActionIntent>, "an intent has no reader");
     const std::string name = value.at("action").get<std::string>();
     for (const IntentReader &reader : readers) {

@@ -7,6 +7,7 @@ namespace cockpit {
 
 class ActionStore;
 class AlertListModel;
+class BreakerStore;
 class ChartStore;
 class CommandRegistry;
 class FleetModel;
@@ -25,6 +26,7 @@ struct CockpitModels {
     ActionStore &actions;
     RolloutStore &rollouts;
     RunbookStore &runbooks;
+    BreakerStore &breakers;
     TimeModel &time;
     CommandRegistry &commands;
     Requests &requests;

@@ -53,8 +53,14 @@ ActionRecord ActionCodecTest::full(ActionIntent intent)
     record.steps = {ActionStep{QStringLiteral("s"), ActionState::Armed, fromEpochMs(2)},
                     ActionStep{QStringLiteral("2/4 pods"), ActionState::Verifying, fromEpochMs(3), true}};
     record.identity = QStringLiteral("oncall@example");
-    record.proof = {Evidence{Evidence::Verdict::Good, QStringLiteral("error_rate"), QStringLiteral("0.3 %"), {}, {},
-                             fromEpochMs(7), Duration(300000), 812}};
+    record.proof = {Evidence{Evidence::Verdict::Good,
+                             QStringLiteral("error_rate"),
+                             QStringLiteral("0.3 %"),
+                             {},
+                             {},
+                             fromEpochMs(7),
+                             Duration(300000),
+                             812}};
     record.accepted = {QStringLiteral("broad")};
     record.message = QStringLiteral("m");
     record.serverReference = QStringLiteral("s-1");
@@ -77,6 +83,10 @@ void ActionCodecTest::roundTripIsLossless_data()
     QTest::newRow("retry") << 8;
     QTest::newRow("restart") << 9;
     QTest::newRow("scale") << 10;
+    QTest::newRow("override breaker") << 11;
+    QTest::newRow("reset breaker") << 12;
+    QTest::newRow("set flag") << 13;
+    QTest::newRow("replica limits") << 14;
 }
 
 void ActionCodecTest::roundTripIsLossless()
@@ -84,24 +94,32 @@ void ActionCodecTest::roundTripIsLossless()
     QFETCH(const int, intent);
     const ObjectKey object{QStringLiteral("prod"),    QStringLiteral("eu"),         QStringLiteral("dark-tower"),
                            QStringLiteral("Rollout"), QStringLiteral("gc-service"), QStringLiteral("u-1")};
-    const ActionIntent intents[] = {SilenceAlerts{QStringLiteral("eu"),
-                                                  {Matcher{QStringLiteral("a"), QStringLiteral("b|\"c"), true, false}},
-                                                  fromEpochMs(10),
-                                                  fromEpochMs(20),
-                                                  QStringLiteral("comment"),
-                                                  QStringLiteral("s-0")},
-                                    ExpireSilence{QStringLiteral("eu"), QStringLiteral("s-1")},
-                                    AcknowledgeAlert{AlertKey{QStringLiteral("eu"), QStringLiteral("f")},
-                                                     Labels({{QStringLiteral("alertname"), QStringLiteral("X")}}),
-                                                     Duration(900000)},
-                                    AbortRollout{object},
-                                    UndoRollout{object, QStringLiteral("5f8b4")},
-                                    PromoteRollout{object, true},
-                                    PauseRollout{object},
-                                    ResumeRollout{object},
-                                    RetryRollout{object},
-                                    RestartRollout{object},
-                                    ScaleRollout{object, 6}};
+    const BreakerKey breaker{SourceId(QStringLiteral("breakers/gc")), ServiceId(QStringLiteral("gc-service")),
+                             QStringLiteral("redis / primary")};
+    const ActionIntent intents[] = {
+        SilenceAlerts{QStringLiteral("eu"),
+                      {Matcher{QStringLiteral("a"), QStringLiteral("b|\"c"), true, false}},
+                      fromEpochMs(10),
+                      fromEpochMs(20),
+                      QStringLiteral("comment"),
+                      QStringLiteral("s-0")},
+        ExpireSilence{QStringLiteral("eu"), QStringLiteral("s-1")},
+        AcknowledgeAlert{AlertKey{QStringLiteral("eu"), QStringLiteral("f")},
+                         Labels({{QStringLiteral("alertname"), QStringLiteral("X")}}), Duration(900000)},
+        AbortRollout{object},
+        UndoRollout{object, QStringLiteral("5f8b4")},
+        PromoteRollout{object, true},
+        PauseRollout{object},
+        ResumeRollout{object},
+        RetryRollout{object},
+        RestartRollout{object},
+        ScaleRollout{object, 6},
+        OverrideBreaker{breaker, BreakerMode::Disable, fromEpochMs(30), {QStringLiteral("gc-1")}},
+        ResetBreaker{breaker, QStringLiteral("lease-1")},
+        SetFlag{
+            FlagKey{SourceId(QStringLiteral("flags/unleash")), QStringLiteral("default"), QStringLiteral("fast-join")},
+            QStringLiteral("production"), false, fromEpochMs(40), QStringLiteral("l")},
+        SetReplicaLimits{object, 2, 9, std::nullopt, QString()}};
     static_assert(std::size(intents) == std::variant_size_v<ActionIntent>);
     const ActionRecord record = full(intents[intent]);
     const auto back = decodeActionRecord(encodeActionRecord(record));

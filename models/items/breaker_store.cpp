@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/items/breaker_store.h"
+
+#include <algorithm>
+
+namespace cockpit {
+
+namespace {
+
+constexpr size_t keptFlagEvents = 500;
+
+bool changedLater(const FlagPtr &a, const FlagPtr &b)
+{
+    return a->changedAt != b->changedAt ? a->changedAt > b->changedAt : a->key < b->key;
+}
+
+} // namespace
+
+BreakerStore::BreakerStore(QObject *parent)
+    : QObject(parent)
+{}
+
+void BreakerStore::apply(const BreakersUpdate &update)
+{
+    m_breakerSources.insert(update.source, update);
+    m_breakers.clear();
+    for (const BreakersUpdate &source : std::as_const(m_breakerSources)) {
+        if (source.breakers)
+            m_breakers.insert(m_breakers.end(), source.breakers->begin(), source.breakers->end());
+    }
+    std::sort(m_breakers.begin(), m_breakers.end(),
+              [](const BreakerPtr &a, const BreakerPtr &b) { return a->key < b->key; });
+    Q_EMIT breakersChanged();
+}
+
+void BreakerStore::apply(const FlagsUpdate &update)
+{
+    m_flagSources.insert(update.source, update);
+    m_flags.clear();
+    m_events.clear();
+    for (const FlagsUpdate &source : std::as_const(m_flagSources)) {
+        if (source.flags)
+            m_flags.insert(m_flags.end(), source.flags->begin(), source.flags->end());
+        if (source.events)
+            m_events.insert(m_events.end(), source.events->begin(), source.events->end());
+    }
+    std::sort(m_flags.begin(), m_flags.end(), changedLater);
+    std::stable_sort(m_events.begin(), m_events.end(),
+                     [](const FlagEvent &a, const FlagEvent &b) { return a.at > b.at; });
+    m_events.resize(std::min(m_events.size(), keptFlagEvents));
+    Q_EMIT flagsChanged();
+}
+
+void BreakerStore::setCapacities(std::vector<CapacityPtr> capacities)
+{
+    m_capacities = std::move(capacities);
+    Q_EMIT capacitiesChanged();
+}
+
+void BreakerStore::setOverrides(QList<Override> overrides)
+{
+    std::stable_sort(overrides.begin(), overrides.end(),
+                     [](const Override &a, const Override &b) { return a.until < b.until; });
+    m_overrides = std::move(overrides);
+    Q_EMIT overridesChanged();
+}
+
+void BreakerStore::setConfigured(bool breakers, bool flags)
+{
+    m_breakersConfigured = breakers;
+    m_flagsConfigured = flags;
+}
+
+BreakerPtr BreakerStore::find(const BreakerKey &key) const
+{
+    const auto found =
+        std::find_if(m_breakers.cbegin(), m_breakers.cend(), [&key](const BreakerPtr &one) { return one->key == key; });
+    return found == m_breakers.cend() ? nullptr : *found;
+}
+
+FlagPtr BreakerStore::find(const FlagKey &key) const
+{
+    const auto found =
+        std::find_if(m_flags.cbegin(), m_flags.cend(), [&key](const FlagPtr &one) { return one->key == key; });
+    return found == m_flags.cend() ? nullptr : *found;
+}
+
+QList<BreakerPtr> BreakerStore::between(const ServiceId &from, const QString &to) const
+{
+    QList<BreakerPtr> found;
+    for (const BreakerPtr &one : m_breakers) {
+        if (one->key.from == from && (one->to == to || one->key.name == to))
+            found.append(one);
+    }
+    return found;
+}
+
+QList<FlagPtr> BreakerStore::flagsNamed(const QString &name) const
+{
+    QList<FlagPtr> found;
+    for (const FlagPtr &one : m_flags) {
+        if (one->key.name == name)
+            found.append(one);
+    }
+    return found;
+}
+
+const Override *BreakerStore::overrideOf(const BreakerKey &key) const
+{
+    for (const Override &one : m_overrides) {
+        const auto *reset = one.revert ? std::get_if<ResetBreaker>(&*one.revert) : nullptr;
+        if (reset && reset->breaker == key)
+            return &one;
+    }
+    return nullptr;
+}
+
+} // namespace cockpit
