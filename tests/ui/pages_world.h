@@ -4,6 +4,7 @@
 #include "models/items/action_store.h"
 #include "models/items/activity_model.h"
 #include "models/items/alert_list_model.h"
+#include "models/items/breaker_store.h"
 #include "models/items/chart_store.h"
 #include "models/items/cockpit_models.h"
 #include "models/items/command_registry.h"
@@ -29,10 +30,12 @@ struct PagesWorld {
     ActionStore actions{};
     RolloutStore rollouts{};
     RunbookStore runbooks{};
+    BreakerStore breakers{};
     TimeModel time{};
     CommandRegistry commands{};
     Requests requests{};
-    CockpitModels models{fleet, alerts, sources, activity, charts, actions, rollouts, runbooks, time, commands, requests};
+    CockpitModels models{fleet, alerts, sources, activity, charts, actions, rollouts, runbooks, breakers, time,
+                         commands, requests};
 
     QList<ActionRequest> planned{};
     bool seriousPlans = false; ///< plans of rollouts carry a bad check
