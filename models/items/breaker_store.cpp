@@ -2,12 +2,34 @@
 #include "models/items/breaker_store.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace cockpit {
 
 namespace {
 
 constexpr size_t keptFlagEvents = 500;
+
+constexpr qsizetype rememberedBreakers = 2000;
+constexpr size_t rememberedSamples = 240;
+constexpr Duration rememberedFor{std::chrono::minutes(35)};
+
+float sampleValue(const std::optional<double> &value)
+{
+    return value ? static_cast<float>(*value) : std::numeric_limits<float>::quiet_NaN();
+}
+
+void dropOld(std::vector<BreakerSample> &samples)
+{
+    if (samples.empty())
+        return;
+    const Instant oldest = samples.back().at - rememberedFor;
+    auto keep =
+        std::find_if(samples.begin(), samples.end(), [oldest](const BreakerSample &one) { return one.at >= oldest; });
+    if (samples.end() - keep > static_cast<std::ptrdiff_t>(rememberedSamples))
+        keep = samples.end() - static_cast<std::ptrdiff_t>(rememberedSamples);
+    samples.erase(samples.begin(), keep);
+}
 
 bool changedLater(const FlagPtr &a, const FlagPtr &b)
 {
@@ -23,6 +45,7 @@ BreakerStore::BreakerStore(QObject *parent)
 void BreakerStore::apply(const BreakersUpdate &update)
 {
     m_breakerSources.insert(update.source, update);
+    remember(update);
     m_breakers.clear();
     for (const BreakersUpdate &source : std::as_const(m_breakerSources)) {
         if (source.breakers)
@@ -30,6 +53,45 @@ void BreakerStore::apply(const BreakersUpdate &update)
     }
     std::sort(m_breakers.begin(), m_breakers.end(),
               [](const BreakerPtr &a, const BreakerPtr &b) { return a->key < b->key; });
+    Q_EMIT breakersChanged();
+}
+
+void BreakerStore::remember(const BreakersUpdate &update)
+{
+    if (!update.breakers)
+        return;
+    for (const BreakerPtr &one : *update.breakers) {
+        if (!m_history.contains(one->key) && m_history.size() >= rememberedBreakers)
+            continue;
+        std::vector<BreakerSample> &samples = m_history[one->key];
+        if (!samples.empty() && samples.back().at >= one->sampledAt)
+            continue;
+        samples.push_back({one->sampledAt, sampleValue(one->failureRatio), sampleValue(one->slowRatio),
+                           sampleValue(one->rejectedPerSecond), one->state});
+        dropOld(samples);
+    }
+}
+
+const std::vector<BreakerSample> &BreakerStore::history(const BreakerKey &key) const
+{
+    static const std::vector<BreakerSample> none;
+    const auto found = m_history.constFind(key);
+    return found == m_history.constEnd() ? none : *found;
+}
+
+void BreakerStore::addHistory(const BreakerKey &key, const std::vector<BreakerSample> &earlier)
+{
+    if (!m_history.contains(key) && m_history.size() >= rememberedBreakers)
+        return;
+    std::vector<BreakerSample> &samples = m_history[key];
+    std::vector<BreakerSample> all;
+    for (const BreakerSample &one : earlier) {
+        if (samples.empty() || one.at < samples.front().at)
+            all.push_back(one);
+    }
+    all.insert(all.end(), samples.begin(), samples.end());
+    samples = std::move(all);
+    dropOld(samples);
     Q_EMIT breakersChanged();
 }
 

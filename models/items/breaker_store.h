@@ -15,6 +15,15 @@
 
 namespace cockpit {
 
+/// How one breaker was at one moment.
+struct BreakerSample {
+    Instant at{};
+    float failureRatio = 0; ///< 0…1; NaN = not known
+    float slowRatio = 0;
+    float rejectedPerSecond = 0;
+    BreakerState state = BreakerState::Unknown;
+};
+
 /// All breakers, feature flags, capacities and active overrides. One writer (app/), GUI thread.
 class BreakerStore : public QObject {
     Q_OBJECT
@@ -42,6 +51,10 @@ public:
     /// All of one caller towards one dependency; `to` may be the breaker's own name.
     QList<BreakerPtr> between(const ServiceId &from, const QString &to) const;
     QList<FlagPtr> flagsNamed(const QString &name) const;
+    /// What was seen of it in the last 35 min, ascending; at most 240 moments, of at most 2000 breakers.
+    const std::vector<BreakerSample> &history(const BreakerKey &key) const;
+    /// What a metrics source remembers of the time before; only what is older than what was seen is taken.
+    void addHistory(const BreakerKey &key, const std::vector<BreakerSample> &earlier);
     const Override *overrideOf(const BreakerKey &key) const;
     bool breakersConfigured() const { return m_breakersConfigured; }
     bool flagsConfigured() const { return m_flagsConfigured; }
@@ -55,7 +68,9 @@ Q_SIGNALS:
     void overridesChanged();
 
 private:
+    void remember(const BreakersUpdate &update);
     QHash<SourceId, BreakersUpdate> m_breakerSources{};
+    QHash<BreakerKey, std::vector<BreakerSample>> m_history{};
     QHash<SourceId, FlagsUpdate> m_flagSources{};
     std::vector<BreakerPtr> m_breakers{};
     std::vector<FlagPtr> m_flags{};
