@@ -66,12 +66,26 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const QString &
     return attempt();
 }
 
+Result<std::unique_ptr<SqliteConnection>> SqliteConnection::openInMemory()
+{
+    std::unique_ptr<SqliteConnection> connection(
+        new SqliteConnection(QString(), QUuid::createUuid().toString(QUuid::WithoutBraces)));
+    if (auto begun = connection->begin(QStringLiteral(":memory:"), std::chrono::milliseconds(0)); !begun)
+        return begun.error();
+    return connection;
+}
+
 Result<Done> SqliteConnection::start(std::chrono::milliseconds busyTimeout)
 {
     if (!makePrivateFile(m_path))
         return storeFailure(m_path, QCoreApplication::translate("Store", "the file cannot be made"));
+    return begin(m_path, busyTimeout);
+}
+
+Result<Done> SqliteConnection::begin(const QString &path, std::chrono::milliseconds busyTimeout)
+{
     QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
-    database.setDatabaseName(m_path);
+    database.setDatabaseName(path);
     database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(busyTimeout.count()));
     if (!database.open())
         return failure(database.lastError());

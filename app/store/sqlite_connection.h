@@ -21,6 +21,8 @@ class SqliteConnection {
 public:
     /// Makes the folder (0700) and the file (0600) when they are missing. Errors: Storage.
     static Result<std::unique_ptr<SqliteConnection>> open(const QString &path, std::chrono::milliseconds busyTimeout);
+    /// One without a file, for what may be lost: gone with the connection. Errors: Storage.
+    static Result<std::unique_ptr<SqliteConnection>> openInMemory();
     ~SqliteConnection();
     SqliteConnection(const SqliteConnection &) = delete;
     SqliteConnection &operator=(const SqliteConnection &) = delete;
@@ -32,16 +34,21 @@ public:
     template <typename T> Result<T> transaction(const std::function<Result<T>()> &work)
     {
         Result<T> first = attempt<T>(work);
-        if (first || !m_diskFull || !m_reserve.release())
+        if (first || !m_diskFull || m_path.isEmpty() || !m_reserve.release())
             return first;
         return attempt<T>(work);
     }
     /// Takes the disk reserve again when there is room; cheap when it is there.
-    void refillReserve() { m_reserve.fill(); }
+    void refillReserve()
+    {
+        if (!m_path.isEmpty())
+            m_reserve.fill();
+    }
 
 private:
     SqliteConnection(QString path, QString name);
     Result<Done> start(std::chrono::milliseconds busyTimeout);
+    Result<Done> begin(const QString &database, std::chrono::milliseconds busyTimeout);
     Error failure(const QSqlError &problem);
 
     template <typename T> Result<T> attempt(const std::function<Result<T>()> &work)
@@ -61,7 +68,7 @@ private:
     }
     void rollBack();
 
-    QString m_path;
+    QString m_path; ///< empty = in memory
     QString m_name;
     DiskReserve m_reserve;
     bool m_diskFull = false;
