@@ -34,12 +34,28 @@ void ConfigSection::service(ConfigReader &reader, const YAML::Node &node, Servic
 void ConfigSection::runbook(ConfigReader &reader, const YAML::Node &node, RunbookConfig &into)
 {
     using R = RunbookConfig;
-    static const ConfigFields<R> fields{configField("path", &R::path, ConfigValue::path, true),
-                                        configField("include", &R::include, ConfigValue::texts)};
-    if (node.IsScalar())
+    static const ConfigFields<R> fields = [] {
+        ConfigFields<R> made{configField("path", &R::path, ConfigValue::path),
+                             configField("include", &R::include, ConfigValue::texts),
+                             configField("urls", &R::urls, configListOf(ConfigValue::url)),
+                             configField("fetch", &R::fetch, ConfigValue::duration),
+                             configField("pull", &R::pull, ConfigValue::flag),
+                             configField("pages", &R::pages, ConfigValue::texts)};
+        configLift(made, &R::endpoint, ConfigValue::endpointFields(), false);
+        return made;
+    }();
+    if (node.IsScalar()) {
         ConfigValue::path(reader, node, into.path);
-    else
-        readConfigFields(reader, node, fields, into);
+        return;
+    }
+    readConfigFields(reader, node, fields, into);
+    if (!node.IsMap())
+        return;
+    const bool hasPath = node["path"].IsDefined();
+    if (!hasPath && into.endpoint.url.isEmpty() && !node["url"].IsDefined())
+        reader.missingKey(node, QStringLiteral("path"));
+    if (hasPath && node["url"].IsDefined())
+        reader.expected(node, ConfigWords::tr("either path or url, not both"));
 }
 
 void ConfigSection::policy(ConfigReader &reader, const YAML::Node &node, PolicyConfig &into)

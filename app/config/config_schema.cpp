@@ -16,6 +16,7 @@ const ConfigFields<Configuration> &configurationFields()
         configOptional("kubernetes", &C::kubernetes, S::kubernetes),
         configField("services", &C::services, configListOf(S::service)),
         configField("runbooks", &C::runbooks, configListOf(S::runbook)),
+        configField("editor", &C::editor, ConfigValue::texts),
         configField("policies", &C::policies, configListOf(S::policy)),
         configField("severities", &C::severities, S::severities),
         configField("limits", &C::limits, S::limits),

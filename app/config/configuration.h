@@ -62,10 +62,15 @@ struct ServiceConfig {
     bool operator==(const ServiceConfig &) const = default;
 };
 
-/// `runbooks:` a tree of Markdown files.
+/// `runbooks:` a tree of Markdown files, or pages of one host.
 struct RunbookConfig {
-    QString path{}; ///< absolute
+    QString path{}; ///< absolute; empty = `endpoint` is a page
     QStringList include{QStringLiteral("**/*.md")};
+    QStringList urls{};  ///< further addresses of the same tree on a forge, beside those of git's remotes
+    Duration fetch{0};   ///< ask the checkout's remote so often; 0 = never
+    bool pull = false;   ///< and go forward to it, where nothing stands uncommitted
+    QStringList pages{}; ///< further pages of the endpoint's host: paths or whole addresses
+    EndpointConfig endpoint{};
     bool operator==(const RunbookConfig &) const = default;
 };
 
@@ -199,6 +204,7 @@ struct Configuration {
     std::optional<KubernetesConfig> kubernetes{};
     QList<ServiceConfig> services{};
     QList<RunbookConfig> runbooks{};
+    QStringList editor{}; ///< program and arguments; "{file}" and "{line}" in them are filled in; empty = the desktop's
     QList<PolicyConfig> policies{};
     SeverityMap severities{};
     LimitConfig limits{};
