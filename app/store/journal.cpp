@@ -45,15 +45,22 @@ ActivityEntry storedEntry(const QSqlQuery &row)
                          row.value(13).toString()};
 }
 
-struct ChainEnd {
+ChainReport brokenAt(qint64 sequence, qint64 entries, const QString &words)
+{
+    return ChainReport{entries, sequence, words};
+}
+
+} // namespace
+
+struct Journal::ChainEnd {
     QString installation{};
     qint64 sequence = 0;
     QByteArray hash{};
 };
 
-Result<ChainEnd> chainEnd(SqliteConnection &connection)
+Result<Journal::ChainEnd> Journal::chainEnd()
 {
-    auto query = connection.run("SELECT id, last_sequence, last_hash FROM installation");
+    auto query = m_connection.run("SELECT id, last_sequence, last_hash FROM installation");
     if (!query)
         return query.error();
     if (!query->next())
@@ -64,13 +71,6 @@ Result<ChainEnd> chainEnd(SqliteConnection &connection)
         end.hash = chainGround(end.installation);
     return end;
 }
-
-ChainReport brokenAt(qint64 sequence, qint64 entries, const QString &words)
-{
-    return ChainReport{entries, sequence, words};
-}
-
-} // namespace
 
 Journal::Journal(SqliteConnection &connection, QString owner)
     : m_connection(connection)
@@ -111,7 +111,7 @@ Result<Done> Journal::writeActionOnce(const ActionRecord &record)
 
 Result<Done> Journal::append(const ActionRecord &record, qsizetype firstStep)
 {
-    auto end = chainEnd(m_connection);
+    auto end = chainEnd();
     if (!end)
         return end.error();
     for (qsizetype index = firstStep; index < record.steps.size(); ++index) {
@@ -122,22 +122,45 @@ Result<Done> Journal::append(const ActionRecord &record, qsizetype firstStep)
                                   wireName(request.intent), request.target,      request.service, request.actor,
                                   request.reason,           one.state,           one.text,        record.identity,
                                   tellsDiff ? record.plan.diff : QString()};
-        end->hash = chainHash(end->hash, entry);
-        auto written =
-            m_connection.run("INSERT INTO activity (sequence, environment, at, action_id, action_name, target, service,"
-                             " actor, reason, state, text, hash, identity, diff)"
-                             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                             {entry.sequence, entry.environment, toEpochMs(entry.at), entry.action.toString(),
-                              entry.actionName, entry.target, entry.service.toString(), entry.actor, entry.reason,
-                              toWireName(entry.state), entry.text, end->hash, entry.identity, entry.diff});
-        if (!written)
-            return written.error();
+        if (auto written = appendEntry(*end, entry); !written)
+            return written;
     }
+    return moveEnd(*end);
+}
+
+Result<Done> Journal::appendEntry(ChainEnd &end, const ActivityEntry &entry)
+{
+    end.hash = chainHash(end.hash, entry);
+    auto written =
+        m_connection.run("INSERT INTO activity (sequence, environment, at, action_id, action_name, target, service,"
+                         " actor, reason, state, text, hash, identity, diff)"
+                         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                         {entry.sequence, entry.environment, toEpochMs(entry.at), entry.action.toString(),
+                          entry.actionName, entry.target, entry.service.toString(), entry.actor, entry.reason,
+                          toWireName(entry.state), entry.text, end.hash, entry.identity, entry.diff});
+    if (!written)
+        return written.error();
+    return Done{};
+}
+
+Result<Done> Journal::moveEnd(const ChainEnd &end)
+{
     auto moved =
-        m_connection.run("UPDATE installation SET last_sequence = ?, last_hash = ?", {end->sequence, end->hash});
+        m_connection.run("UPDATE installation SET last_sequence = ?, last_hash = ?", {end.sequence, end.hash});
     if (!moved)
         return moved.error();
     return Done{};
+}
+
+Result<Done> Journal::appendNote(ActivityEntry entry)
+{
+    auto end = chainEnd();
+    if (!end)
+        return end.error();
+    entry.sequence = ++end->sequence;
+    if (auto written = appendEntry(*end, entry); !written)
+        return written;
+    return moveEnd(*end);
 }
 
 Result<std::optional<ActionRecord>> Journal::findAction(const ActionId &id)
@@ -210,7 +233,7 @@ Result<ChainReport> Journal::verifyChain()
 {
     // In one transaction, so that another process cannot append between the end and the walk.
     return m_connection.transaction<ChainReport>([&]() -> Result<ChainReport> {
-        auto end = chainEnd(m_connection);
+        auto end = chainEnd();
         if (!end)
             return end.error();
         auto query = m_connection.run((QByteArray(kActivityColumns) + " ORDER BY sequence").constData());
@@ -242,7 +265,7 @@ Result<ChainReport> Journal::verifyChain()
 
 Result<QString> Journal::chainHead()
 {
-    auto end = chainEnd(m_connection);
+    auto end = chainEnd();
     if (!end)
         return end.error();
     return end->sequence == 0 ? QString() : QString::fromLatin1(end->hash.toHex());

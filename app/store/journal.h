@@ -44,6 +44,9 @@ public:
     Result<Done> writeAction(const ActionRecord &record);
     /// Nothing when there is no such action.
     Result<std::optional<ActionRecord>> findAction(const ActionId &id);
+    /// Appends an entry that belongs to no action of the engine: its sequence is given here. REQUIRES: inside a
+    /// transaction of this connection.
+    Result<Done> appendNote(ActivityEntry entry);
     /// Takes over the open actions of this environment whose process has ended. No two processes get the same one.
     Result<OpenActions> claimOpenActions(const QString &environment);
     /// The newest entries first; those before `before` when it is not 0. An empty environment means all.
@@ -59,6 +62,10 @@ public:
 private:
     Result<Done> writeActionOnce(const ActionRecord &record);
     Result<Done> append(const ActionRecord &record, qsizetype firstStep);
+    struct ChainEnd;
+    Result<ChainEnd> chainEnd();
+    Result<Done> appendEntry(ChainEnd &end, const ActivityEntry &entry);
+    Result<Done> moveEnd(const ChainEnd &end);
     Result<Done> claim(const QString &id, const QString &previousOwner, OpenActions &into);
 
     SqliteConnection &m_connection;

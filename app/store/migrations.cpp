@@ -17,9 +17,9 @@ namespace {
 /// programs still read is dropped in a later one (expand, then contract).
 using MigrationStatements = std::vector<const char *>;
 
-const std::array<MigrationStatements, 2> &migrationSteps()
+const std::array<MigrationStatements, 4> &migrationSteps()
 {
-    static const std::array<MigrationStatements, 2> steps{{{
+    static const std::array<MigrationStatements, 4> steps{{{
         "CREATE TABLE installation (id TEXT NOT NULL, last_sequence INTEGER NOT NULL, last_hash BLOB NOT NULL)",
         "CREATE TABLE actions (id TEXT PRIMARY KEY, environment TEXT NOT NULL, state TEXT NOT NULL,"
         " owner TEXT NOT NULL, steps_logged INTEGER NOT NULL, updated_at INTEGER NOT NULL, record BLOB NOT NULL)",
@@ -44,6 +44,21 @@ const std::array<MigrationStatements, 2> &migrationSteps()
     }, {
         "ALTER TABLE activity ADD COLUMN identity TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE activity ADD COLUMN diff TEXT NOT NULL DEFAULT ''",
+    }, {
+        "ALTER TABLE leases ADD COLUMN title TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE leases ADD COLUMN service TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE leases ADD COLUMN revert BLOB NOT NULL DEFAULT x''",
+        "ALTER TABLE leases ADD COLUMN detail BLOB NOT NULL DEFAULT x''",
+        "ALTER TABLE leases ADD COLUMN trouble TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE leases ADD COLUMN claimed_by TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE leases ADD COLUMN claimed_at INTEGER NOT NULL DEFAULT 0",
+        "CREATE TABLE lease_keepers (environment TEXT NOT NULL, owner TEXT NOT NULL, seen_at INTEGER NOT NULL,"
+        " PRIMARY KEY (environment, owner))",
+    }, {
+        "CREATE TABLE runbook_ticks (id INTEGER PRIMARY KEY AUTOINCREMENT, environment TEXT NOT NULL,"
+        " occasion TEXT NOT NULL, source TEXT NOT NULL, path TEXT NOT NULL, step TEXT NOT NULL, text TEXT NOT NULL,"
+        " state TEXT NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL, at INTEGER NOT NULL)",
+        "CREATE INDEX runbook_ticks_by_occasion ON runbook_ticks (environment, occasion, id)",
     }}};
     return steps;
 }

@@ -10,6 +10,7 @@ Store::Store(std::unique_ptr<SqliteConnection> connection, const QString &owner)
     , m_journal(*m_connection, owner)
     , m_history(*m_connection)
     , m_leases(*m_connection)
+    , m_runbookTicks(*m_connection, m_journal)
 {}
 
 Result<std::unique_ptr<Store>> Store::open(const StoreOptions &options, Instant now)
@@ -23,6 +24,7 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions &options, Instant 
     // Housekeeping that a full or busy disk may refuse: then there are more rows until the next start, nothing else.
     (void)store->m_journal.prune(now).has_value();
     (void)store->m_history.prune(now).has_value();
+    (void)store->m_runbookTicks.prune(now).has_value();
     return store;
 }
 

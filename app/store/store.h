@@ -4,6 +4,7 @@
 #include "app/store/history.h"
 #include "app/store/journal.h"
 #include "app/store/leases.h"
+#include "app/store/runbook_ticks.h"
 #include "app/store/sqlite_connection.h"
 
 #include <QString>
@@ -29,6 +30,7 @@ public:
     Journal &journal() { return m_journal; }
     History &history() { return m_history; }
     Leases &leases() { return m_leases; }
+    RunbookTicks &runbookTicks() { return m_runbookTicks; }
 
 private:
     Store(std::unique_ptr<SqliteConnection> connection, const QString &owner);
@@ -37,6 +39,7 @@ private:
     Journal m_journal;
     History m_history;
     Leases m_leases;
+    RunbookTicks m_runbookTicks;
 };
 
 } // namespace cockpit
