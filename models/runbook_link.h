@@ -7,6 +7,8 @@
 #include <QList>
 #include <QString>
 
+#include <memory>
+
 namespace cockpit {
 
 /// Which runbook, and which section, an alert leads to (operations.md §3).
@@ -28,6 +30,20 @@ struct RunbookLink {
 /// their source, and schemes other than http and https, are refused in words and never fall through to a guess.
 RunbookLink linkRunbook(const QString &alertName, const Labels &labels, const Labels &annotations,
                         const RunbookLibrary &library);
+
+/// The same for many alerts: looks through the library once.
+class RunbookLinker {
+public:
+    explicit RunbookLinker(RunbookLibraryPtr library);
+    ~RunbookLinker();
+    RunbookLinker(RunbookLinker &&) noexcept;
+    RunbookLinker &operator=(RunbookLinker &&) noexcept;
+    RunbookLink link(const QString &alertName, const Labels &labels, const Labels &annotations) const;
+
+private:
+    struct Index;
+    std::unique_ptr<const Index> m_index;
+};
 
 /// The occasion of an alert: "cluster/fingerprint@startsAt". A free reading is "reading".
 QString occasionOf(const Alert &alert);
