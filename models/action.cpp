@@ -118,6 +118,15 @@ public:
         return {std::move(record), {ActionEffect::Report}};
     }
 
+    ActionStepResult operator()(const SendingBegins &) const
+    {
+        if (!is(ActionState::Executing))
+            return unmoved();
+        ActionRecord record = m_record;
+        record.sendBegunAt = m_now;
+        return {std::move(record), {ActionEffect::Report}};
+    }
+
     ActionStepResult operator()(const ServerAccepted &event) const
     {
         if (!is(ActionState::Executing))
@@ -131,7 +140,10 @@ public:
 
     ActionStepResult operator()(const ServerRefused &event) const
     {
-        return is(ActionState::Executing) ? ended(m_record, ActionState::Failed, event.error.text(), m_now) : unmoved();
+        if (!is(ActionState::Executing))
+            return unmoved();
+        const ActionState state = event.nothingSent ? ActionState::Refused : ActionState::Failed;
+        return ended(m_record, state, event.error.text(), m_now);
     }
 
     ActionStepResult operator()(const OutcomeNotKnown &event) const
@@ -188,9 +200,16 @@ public:
     {
         const bool open = is(ActionState::Armed) || is(ActionState::Executing) || is(ActionState::Verifying) ||
                           is(ActionState::Unknown);
-        if (!open)
+        const bool readOnceMore = m_record.resumed && is(ActionState::Unknown);
+        if (!open || readOnceMore)
             return unmoved();
-        return movedTo(m_record, ActionState::Verifying,
+        ActionRecord record = m_record;
+        if (record.resumed) { // the log says it already: a short command that also ends before the end is no news
+            record.state = ActionState::Verifying;
+            return {std::move(record), {ActionEffect::Report, ActionEffect::SettleByReading}};
+        }
+        record.resumed = true;
+        return movedTo(std::move(record), ActionState::Verifying,
                        ActionWords::tr("The cockpit ended before the outcome was known. Reading what the server has."),
                        m_now, {ActionEffect::WriteJournal, ActionEffect::Report, ActionEffect::SettleByReading});
     }
@@ -274,7 +293,10 @@ std::optional<ActionIntent> reverseOf(const ActionRecord &record)
     const bool accepted = std::any_of(record.steps.cbegin(), record.steps.cend(), [](const ActionStep &one) {
         return one.state == ActionState::Verifying;
     });
-    return accepted && isFinal(record.state) ? record.plan.reverse : std::nullopt;
+    // What an earlier process left open is read, too: whether it was done tells the server's answer, or the end.
+    const bool done = record.state == ActionState::Succeeded || !record.serverReference.isEmpty() ||
+                      !record.proof.isEmpty();
+    return accepted && done && isFinal(record.state) ? record.plan.reverse : std::nullopt;
 }
 
 bool isFinal(ActionState state)

@@ -125,6 +125,8 @@ struct ActionRecord {
     QString serverName{};      ///< the member that took it: the proof is read there
     QList<Evidence> proof{};   ///< the figures on which improving, proven or failed rests; newest reading
     Instant updatedAt{};
+    std::optional<Instant> sendBegunAt{}; ///< when it was about to leave, on disk before it did: without it none did
+    bool resumed = false; ///< an earlier process left it open, and the log says so
     bool operator==(const ActionRecord &) const = default;
 };
 
@@ -135,8 +137,11 @@ struct ConfirmedByPerson { QStringList accepted{}; };
 struct CancelledByPerson {};
 struct IntentJournalled {};                                    ///< it is on disk: now it may be sent
 struct JournalFailed { Error error{}; };
+/// The request that changes something leaves next; it is on disk before it does.
+struct SendingBegins {};
 struct ServerAccepted { QString words{}; QString reference{}; QString member{}; };
-struct ServerRefused { Error error{}; };
+/// `nothingSent`: it was the cockpit that did not go on, or a conflict: nothing at all was changed.
+struct ServerRefused { Error error{}; bool nothingSent = false; };
 /// Sent, and no answer: settled by reading, never by sending again. `forGood`: reading again will not tell more.
 struct OutcomeNotKnown { Error error{}; bool forGood = false; };
 /// `reference`: when found by reading. `proof` replaces the figures of before where it is not empty.
@@ -146,7 +151,7 @@ struct EffectNotProven { Error error{}; QList<Evidence> proof{}; };
 struct EffectProgress { QString words{}; QList<Evidence> proof{}; };
 struct ResumedAfterRestart {};
 using ActionEvent = std::variant<PlanMade, PlanRefused, ConfirmedByPerson, CancelledByPerson, IntentJournalled,
-                                 JournalFailed, ServerAccepted, ServerRefused, OutcomeNotKnown, EffectProven,
+                                 JournalFailed, SendingBegins, ServerAccepted, ServerRefused, OutcomeNotKnown, EffectProven,
                                  EffectNotProven, EffectProgress, ResumedAfterRestart>;
 
 /// What app/ has to do after a step, in order.

@@ -150,6 +150,16 @@ std::optional<Instant> Rollout::nextStepAt() const
     return std::nullopt;
 }
 
+QString versionLabel(const RolloutRevision &revision)
+{
+    if (revision.version.isEmpty())
+        return revision.hash;
+    if (revision.version != u"latest")
+        return revision.version;
+    const QString digest = revision.images.isEmpty() ? QString() : revision.images.first().digest;
+    return revision.version + QStringLiteral(" (") + (digest.isEmpty() ? revision.hash : digest.left(19)) + u')';
+}
+
 bool rolloutBefore(const Rollout &a, const Rollout &b)
 {
     const int rankOfA = attentionRank(a);

@@ -215,6 +215,10 @@ struct RolloutsUpdate {
     std::shared_ptr<const std::vector<ClusterEvent>> events{};
 };
 
+/// "1.42.3", or the hash where there is no version. A tag that moves (latest) names nothing: with what the pods really
+/// run, "latest (sha256:4f9a1c20b7de)", or with the hash while that is not known.
+QString versionLabel(const RolloutRevision &revision);
+
 /// The order of the list: what needs a hand, what waits for a person, what moves, the rest; then by service and key.
 bool rolloutBefore(const Rollout &a, const Rollout &b);
 

@@ -33,7 +33,11 @@ ActionEngine::ActionEngine(ActionEngineParts parts)
     : m_parts(std::move(parts))
     , m_calls(m_parts.http, m_parts.post, m_parts.members)
     , m_context{m_parts.clock,      m_calls,         m_parts.fleet,      m_parts.severities,   m_parts.zone,
-                m_parts.kubernetes, m_parts.rollout, m_parts.measureAll, m_parts.countSessions}
+                m_parts.kubernetes, m_parts.rollout, m_parts.measureAll, m_parts.countSessions,
+                [this](const ActionId &id, std::function<void(Result<Done>)> then) { beginSending(id, std::move(then)); },
+                [this](const ActionRequest &request, std::function<void(QList<ActionRecord>)> done) {
+                    findInFlight(request, std::move(done));
+                }}
     , m_silenceAlerts(m_context)
     , m_expireSilence(m_context)
     , m_acknowledgeAlert(m_context)
@@ -114,13 +118,18 @@ const ActionRecord *ActionEngine::find(const ActionId &id) const
     return known == m_records.constEnd() ? nullptr : &known.value();
 }
 
-bool ActionEngine::isIdle() const
+QList<ActionRecord> ActionEngine::openActions() const
 {
-    return std::none_of(m_records.cbegin(), m_records.cend(), [](const ActionRecord &record) {
-        return record.state == ActionState::Armed || record.state == ActionState::Executing ||
-               record.state == ActionState::Verifying;
-    });
+    QList<ActionRecord> open;
+    for (const ActionRecord &record : m_records) {
+        if (record.state == ActionState::Armed || record.state == ActionState::Executing ||
+            record.state == ActionState::Verifying)
+            open.append(record);
+    }
+    return open;
 }
+
+bool ActionEngine::isIdle() const { return openActions().isEmpty(); }
 
 void ActionEngine::resumeOpenActions(const QString &environment, std::function<void(const Error &)> problem)
 {
@@ -191,6 +200,39 @@ void ActionEngine::writeJournal(const ActionRecord &record)
                                 else if (isIntent)
                                     apply(id, IntentJournalled{});
                             });
+}
+
+void ActionEngine::beginSending(const ActionId &id, std::function<void(Result<Done>)> then)
+{
+    apply(id, SendingBegins{});
+    const ActionRecord *record = find(id);
+    if (!record)
+        return;
+    const std::weak_ptr<bool> alive = m_alive;
+    m_parts.store.ask<Done>([record = *record](Store &store) { return store.journal().writeAction(record); },
+                            [alive, then = std::move(then)](const Result<Done> &written) {
+                                if (!alive.expired())
+                                    then(written);
+                            });
+}
+
+void ActionEngine::findInFlight(const ActionRequest &request, std::function<void(QList<ActionRecord>)> done)
+{
+    const std::weak_ptr<bool> alive = m_alive;
+    m_parts.store.ask<std::vector<ActionRecord>>(
+        [environment = request.environment](Store &store) { return store.journal().runningActions(environment); },
+        [alive, request, done = std::move(done)](const Result<std::vector<ActionRecord>> &running) {
+            if (alive.expired())
+                return;
+            QList<ActionRecord> same;
+            const ObjectKey *object = objectOf(request.intent);
+            for (const ActionRecord &one : running ? *running : std::vector<ActionRecord>()) {
+                const ObjectKey *other = objectOf(one.request.intent);
+                if (object && other && *other == *object && one.request.id != request.id)
+                    same.append(one);
+            }
+            done(same);
+        });
 }
 
 void ActionEngine::prove(const ActionId &id, bool settling, Clock::Monotonic until, std::chrono::milliseconds pause)

@@ -61,6 +61,8 @@ public:
     void resumeOpenActions(const QString &environment, std::function<void(const Error &)> problem);
     /// Null when it is not known here (any more: the last 100 that ended are kept).
     const ActionRecord *find(const ActionId &id) const;
+    /// Those between their confirmation and their end, also of an earlier process.
+    QList<ActionRecord> openActions() const;
     /// Whether nothing is between its confirmation and its end.
     bool isIdle() const;
 
@@ -68,6 +70,8 @@ private:
     void apply(const ActionId &id, const ActionEvent &event);
     void run(const ActionId &id, ActionEffect effect, const ActionRecord &record);
     void writeJournal(const ActionRecord &record);
+    void beginSending(const ActionId &id, std::function<void(Result<Done>)> then);
+    void findInFlight(const ActionRequest &request, std::function<void(QList<ActionRecord>)> done);
     /// Reads until it is proven or the time is up; the last reading then decides.
     void prove(const ActionId &id, bool settling, Clock::Monotonic until, std::chrono::milliseconds pause);
     void forgetOldest(const ActionId &ended);

@@ -35,6 +35,10 @@ struct ActionContext {
     std::function<const RolloutEntry *(const ObjectKey &)> rollout{}; ///< as it is shown; null when it is not known
     MeasureAll measureAll{};       ///< empty = there are no metrics
     CountSessions countSessions{}; ///< empty = no query is configured
+    /// Puts on disk that the request leaves next, then calls. An error: it must not leave. Empty = nothing keeps it.
+    std::function<void(const ActionId &id, std::function<void(Result<Done>)> then)> beginSending{};
+    /// The actions on the object of that one which are not over, by this and by other processes of this computer.
+    std::function<void(const ActionRequest &request, std::function<void(QList<ActionRecord>)> done)> inFlight{};
 };
 
 /// How one kind of action is planned, sent, verified and settled. All calls and answers are on the owner's thread; each

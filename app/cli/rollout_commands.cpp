@@ -70,7 +70,8 @@ template<typename Intent> void runPlain(Session &session, const Invocation &invo
 Result<ActionIntent> rollbackOf(const Rollout &rollout, const QString &toRevision)
 {
     const bool canAbort = rollout.kind == WorkloadKind::Rollout || rollout.kind == WorkloadKind::FlaggerCanary;
-    if (toRevision.isEmpty() && canAbort && rollout.isUpdating())
+    // One that is aborted is not undone by accident: the plan says that it is rolled back already.
+    if (toRevision.isEmpty() && canAbort && (rollout.isUpdating() || (rollout.aborted && rollout.kind == WorkloadKind::Rollout)))
         return ActionIntent(AbortRollout{rollout.key});
     if (!toRevision.isEmpty()) {
         // Undo renumbers: the hash names the revision from here on. What is not known is refused by the plan, by name.

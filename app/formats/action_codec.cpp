@@ -189,6 +189,9 @@ Result<ActionRecord> recordOf(const json &value)
     record.serverReference = textOf(value.at("serverReference"));
     record.serverName = textOf(value.at("serverName"));
     record.updatedAt = instantOf(value.at("updatedAt"));
+    if (value.contains("sendBegunAt"))
+        record.sendBegunAt = instantOf(value.at("sendBegunAt"));
+    record.resumed = value.value("resumed", false);
     return record;
 }
 
@@ -214,18 +217,22 @@ nlohmann::ordered_json contractCheckJson(const Evidence &check)
 
 QByteArray encodeActionRecord(const ActionRecord &record)
 {
-    const json value = {{"v", kActionFormat},
-                        {"request", requestRecordJson(record.request)},
-                        {"plan", planRecordJson(record.plan)},
-                        {"state", jsonText(toWireName(record.state))},
-                        {"steps", stepsRecordJson(record.steps)},
-                        {"accepted", jsonTexts(record.accepted)},
-                        {"identity", jsonText(record.identity)},
-                        {"proof", checksRecordJson(record.proof)},
-                        {"message", jsonText(record.message)},
-                        {"serverReference", jsonText(record.serverReference)},
-                        {"serverName", jsonText(record.serverName)},
-                        {"updatedAt", toEpochMs(record.updatedAt)}};
+    json value = {{"v", kActionFormat},
+                  {"request", requestRecordJson(record.request)},
+                  {"plan", planRecordJson(record.plan)},
+                  {"state", jsonText(toWireName(record.state))},
+                  {"steps", stepsRecordJson(record.steps)},
+                  {"accepted", jsonTexts(record.accepted)},
+                  {"identity", jsonText(record.identity)},
+                  {"proof", checksRecordJson(record.proof)},
+                  {"message", jsonText(record.message)},
+                  {"serverReference", jsonText(record.serverReference)},
+                  {"serverName", jsonText(record.serverName)},
+                  {"updatedAt", toEpochMs(record.updatedAt)}};
+    if (record.sendBegunAt)
+        value["sendBegunAt"] = toEpochMs(*record.sendBegunAt);
+    if (record.resumed)
+        value["resumed"] = true;
     return QByteArray::fromStdString(value.dump(-1, ' ', false, json::error_handler_t::replace));
 }
 
@@ -247,8 +254,11 @@ QByteArray actionContractJson(const ActionRecord &record)
                                                {"at", jsonText(toRfc3339(one.at))}});
     }
     nlohmann::ordered_json checks = nlohmann::ordered_json::array();
-    for (const Evidence &check : record.plan.checks)
+    const QList<Evidence> serious = record.plan.seriousChecks();
+    for (const Evidence &check : record.plan.checks) {
         checks.push_back(contractCheckJson(check));
+        checks.back()["blocks"] = serious.contains(check); // until it is accepted
+    }
     nlohmann::ordered_json proof = nlohmann::ordered_json::array();
     for (const Evidence &figure : record.proof)
         proof.push_back(contractCheckJson(figure));

@@ -44,7 +44,8 @@ Result<KubernetesPatches> restartPatches(const KubernetesObject &workload, Insta
 /// `revision` is the live ReplicaSet or ControllerRevision. `live` is the Rollout, Deployment, StatefulSet or DaemonSet
 /// whose template goes back: of a Rollout with workloadRef that Deployment, of a Flagger Canary its target.
 /// As `kubectl rollout undo` and `kubectl argo rollouts undo` do, except that the last-applied annotation and
-/// annotations of the cockpit stay. Invalid: paused Deployment, or the template is already that one.
+/// annotations of the cockpit stay, and that a Rollout's spec.paused goes with it: paused, it would never move.
+/// Invalid: paused Deployment, or the template is already that one.
 Result<KubernetesPatches> undoPatches(const KubernetesObject &live, const KubernetesObject &revision);
 /// Of the live Scale object of `workload` (GET …/scale) or the workload itself; sent to …/scale.
 Result<KubernetesPatches> scalePatches(const KubernetesObject &workload, const QString &resourceVersion, int replicas);

@@ -135,6 +135,8 @@ Result<KubernetesPatches> undoToReplicaSet(const KubernetesObject &live, const K
     operations.push_back({{"op", "replace"}, {"path", "/spec/template"}, {"value", podTemplate}});
     if (!forRollout)
         addAnnotationOperations(live, replicaSet, operations);
+    else if (live.kind() == u"Rollout" && live.flag("spec.paused")) // paused, it would take the template and not move
+        operations.push_back({{"op", "replace"}, {"path", "/spec/paused"}, {"value", false}});
     operations.push_back(
         {{"op", "replace"}, {"path", "/metadata/resourceVersion"}, {"value", live.resourceVersion().toStdString()}});
     return KubernetesPatches{{KubernetesPatch::Type::Json, objectPath(live), undoBytes(operations)}};

@@ -199,6 +199,23 @@ Result<OpenActions> Journal::claimOpenActions(const QString &environment)
     });
 }
 
+Result<std::vector<ActionRecord>> Journal::runningActions(const QString &environment)
+{
+    auto query = m_connection.run("SELECT owner, record FROM actions WHERE environment = ?"
+                                  " AND state IN ('armed', 'executing', 'verifying') ORDER BY id",
+                                  {environment});
+    if (!query)
+        return query.error();
+    std::vector<ActionRecord> running;
+    while (query->next()) {
+        if (query->value(0).toString() != m_owner && !isProcessAlive(query->value(0).toString()))
+            continue;
+        if (auto record = decodeActionRecord(query->value(1).toByteArray()))
+            running.push_back(std::move(*record));
+    }
+    return running;
+}
+
 Result<Done> Journal::claim(const QString &id, const QString &previousOwner, OpenActions &into)
 {
     auto record = findAction(ActionId(id));

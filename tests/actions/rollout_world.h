@@ -121,6 +121,8 @@ public:
             .fleet = [] { return std::shared_ptr<const Fleet>(); },
             .gates = [](const ActionRequest &) { return GateContext{}; },
             .later = [this](std::chrono::milliseconds, std::function<void()> call) {
+                if (holdsLater)
+                    return;
                 clock.set(clock.now() + std::chrono::seconds(30)); // each look is half a minute later
                 QTimer::singleShot(0, &receiver, std::move(call));
             },
@@ -172,6 +174,7 @@ public:
     }
 
     bool measures = true;
+    bool holdsLater = false; ///< nothing is looked at again
     double requests = 1000.0;
     StandingClock clock;
     Instant goodFrom = clock.now() + std::chrono::minutes(2);

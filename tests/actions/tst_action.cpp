@@ -25,7 +25,9 @@ const QList<std::pair<QByteArray, ActionEvent>> &everyEvent()
         {"journalled", IntentJournalled{}},
         {"journalFailed", JournalFailed{someError()}},
         {"accepted", ServerAccepted{QStringLiteral("Accepted."), QStringLiteral("s-1"), QStringLiteral("a")}},
+        {"sending", SendingBegins{}},
         {"refused", ServerRefused{someError()}},
+        {"nothingSent", ServerRefused{someError(), true}},
         {"notKnown", OutcomeNotKnown{someError()}},
         {"proven", EffectProven{QStringLiteral("Done."), {}, {}}},
         {"notProven", EffectNotProven{someError()}},
@@ -70,6 +72,7 @@ const QHash<QByteArray, QByteArray> &reducerTable()
         {"armed journalled", "executing TS"},       {"armed journalFailed", "failed T"},
         {"armed resumed", "verifying WTR"},         {"executing accepted", "verifying WTV"},
         {"executing refused", "failed WT"},         {"executing notKnown", "verifying WTR"},
+        {"executing nothingSent", "refused WT"},    {"executing sending", "executing T"},
         {"executing resumed", "verifying WTR"},     {"executing journalFailed", "executing T"},
         {"verifying proven", "succeeded WT"},       {"verifying notProven", "failed WT"},
         {"verifying notKnown", "unknown WT"},       {"verifying resumed", "verifying WTR"},
@@ -100,6 +103,7 @@ private Q_SLOTS:
     void everyStateAndEvent_data();
     void everyStateAndEvent();
     void onlyAJournalledIntentIsSent();
+    void theLogSaysOnceThatACockpitEnded();
     void seriousChecksHaveToBeAccepted();
     void advisoryChecksHaveNot();
     void gates();
@@ -132,6 +136,10 @@ void ActionTest::everyStateAndEvent()
         return;
     }
     QCOMPARE(toWireName(next.state).toLatin1() + ' ' + effectLetters(effects), expected);
+    if (next.sendBegunAt) { // no news for a person
+        QCOMPARE(*next.sendBegunAt, now);
+        return;
+    }
     QCOMPARE(next.steps.size(), 1);
     QCOMPARE(next.steps.first().at, now);
     QCOMPARE(next.message.isEmpty(), !isFinal(next.state));
@@ -147,6 +155,19 @@ void ActionTest::onlyAJournalledIntentIsSent()
             QCOMPARE(letters.contains('S'), state == ActionState::Armed && name == "journalled");
         }
     }
+}
+
+void ActionTest::theLogSaysOnceThatACockpitEnded()
+{
+    ActionRecord record;
+    record.state = ActionState::Armed;
+    const ActionRecord first = step(record, ResumedAfterRestart{}, {}).first;
+    const auto [second, effects] = step(first, ResumedAfterRestart{}, {});
+    QCOMPARE(second.steps.size(), 1);
+    QCOMPARE(effectLetters(effects), QByteArray("TR"));
+    const ActionRecord unknown = step(second, OutcomeNotKnown{someError()}, {}).first;
+    QCOMPARE(unknown.state, ActionState::Unknown);
+    QVERIFY(step(unknown, ResumedAfterRestart{}, {}).second.empty()); // it was read once more
 }
 
 void ActionTest::seriousChecksHaveToBeAccepted()

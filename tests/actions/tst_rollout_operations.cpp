@@ -59,6 +59,11 @@ private Q_SLOTS:
     void mutableTagIsTold();
     void missingRevisionIsTold();
     void roomIsCounted();
+    void pausedRolloutMovesAgain();
+    void afterAnAbortStableIsAtOnce();
+    void noiseIsNoHelp_data();
+    void noiseIsNoHelp();
+    void wasHealthyIsToldFromProven();
     void figuresAreNeverGreenFromNothing_data();
     void figuresAreNeverGreenFromNothing();
 
@@ -121,7 +126,7 @@ void RolloutOperationsTest::stepIsPromotedOnce()
     run(world, id);
     QTRY_COMPARE(world.record(id).state, ActionState::Succeeded);
     run(world, second); // two clicks never skip two steps
-    QTRY_COMPARE(world.record(second).state, ActionState::Failed);
+    QTRY_COMPARE(world.record(second).state, ActionState::Refused);
     QVERIFY(world.record(second).message.contains(QStringLiteral("step 2")));
     QCOMPARE(world.kubernetes.writes(), 1);
 }
@@ -197,6 +202,78 @@ void RolloutOperationsTest::roomIsCounted()
     QTRY_COMPARE(world.record(id).state, ActionState::Planned);
     QCOMPARE(checkOf(world.record(id), "room").verdict, Verdict::Bad);
     QVERIFY(checkOf(world.record(id), "room").text.contains(QStringLiteral("dynamicStableScale")));
+}
+
+void RolloutOperationsTest::pausedRolloutMovesAgain()
+{
+    RolloutWorld world(storePath());
+    world.kubernetes.at(kRolloutPath)["spec"]["paused"] = true;
+    const ActionId id = world.plan(UndoRollout{world.key(), QStringLiteral("5f8b4")});
+    QTRY_COMPARE(world.record(id).state, ActionState::Planned);
+    QVERIFY(world.record(id).plan.willChange.join(u' ').contains(QStringLiteral("Its pause (spec.paused) goes")));
+    world.kubernetes.swallowAnswers = true;
+    run(world, id);
+    QTRY_COMPARE(world.kubernetes.writes(), 1);
+    QCOMPARE(world.kubernetes.at(kRolloutPath)["spec"]["paused"].get<bool>(), false);
+}
+
+void RolloutOperationsTest::afterAnAbortStableIsAtOnce()
+{
+    RolloutWorld world(storePath());
+    world.change([](Rollout &rollout) { rollout.aborted = true; });
+    const ActionId id = world.plan(UndoRollout{world.key(), QStringLiteral("5f8b4")});
+    QTRY_COMPARE(world.record(id).state, ActionState::Planned);
+    const QString words = world.record(id).plan.willChange.join(u' ');
+    QVERIFY2(words.contains(QStringLiteral("past all steps")) && !words.contains(QStringLiteral("run again")),
+             qPrintable(words));
+}
+
+void RolloutOperationsTest::noiseIsNoHelp_data()
+{
+    QTest::addColumn<double>("requests");
+    QTest::addColumn<double>("before");
+    QTest::addColumn<double>("now");
+    QTest::addColumn<bool>("better");
+    QTest::newRow("6.80 % to 6.60 % of a thousand") << 1000.0 << 68.0 << 66.0 << false;
+    QTest::newRow("one error less of 200") << 200.0 << 12.0 << 11.0 << false;
+    QTest::newRow("the same step of a million") << 1e6 << 68000.0 << 66000.0 << true;
+    QTest::newRow("6.8 % to 1.3 %") << 1000.0 << 68.0 << 13.0 << true;
+    QTest::newRow("worse") << 1000.0 << 13.0 << 68.0 << false;
+}
+
+void RolloutOperationsTest::noiseIsNoHelp()
+{
+    QFETCH(const double, requests);
+    QFETCH(const double, before);
+    QFETCH(const double, now);
+    QFETCH(const bool, better);
+    TrackMeasure first;
+    first.requests = requests;
+    first.errors = before;
+    TrackMeasure second = first;
+    second.errors = now;
+    QCOMPARE(movedBeyondNoise(MetricRule{}, first, second), better);
+    MetricRule slow;
+    slow.metric = PolicyMetric::P95Latency;
+    first.p95 = QuantileMeasure{0.29, 0.2, 0.3};
+    second.p95 = QuantileMeasure{0.21, 0.2, 0.3};
+    QVERIFY(!movedBeyondNoise(slow, first, second)); // the same bucket
+    second.p95 = QuantileMeasure{0.12, 0.1, 0.2};
+    QVERIFY(movedBeyondNoise(slow, first, second));
+}
+
+void RolloutOperationsTest::wasHealthyIsToldFromProven()
+{
+    RolloutWorld world(storePath());
+    world.goodFrom = world.clock.now() - std::chrono::hours(1);
+    world.kubernetes.controller = RolloutWorld::abortController;
+    const ActionId id = world.plan(AbortRollout{world.key()});
+    QTRY_COMPARE(world.record(id).state, ActionState::Planned);
+    run(world, id);
+    QTRY_COMPARE(world.record(id).state, ActionState::Succeeded);
+    const QString message = world.record(id).message;
+    QVERIFY2(message.contains(QStringLiteral("Still healthy")), qPrintable(message));
+    QVERIFY2(!message.contains(QStringLiteral("Proven")), qPrintable(message));
 }
 
 void RolloutOperationsTest::figuresAreNeverGreenFromNothing_data()

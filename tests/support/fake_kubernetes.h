@@ -37,6 +37,8 @@ public:
     void call(KubernetesCall call, Answer<KubernetesAnswer> done) override
     {
         calls.append(call);
+        if (isSilent)
+            return;
         const Result<KubernetesAnswer> answer = answerOf(call);
         if (isWrite(call) && swallowAnswers)
             return; // the process ends before the answer comes
@@ -62,6 +64,7 @@ public:
     QList<KubernetesCall> calls{};
     bool allowed = true;
     bool dropPatches = false;    ///< answers 200 and does nothing
+    bool isSilent = false;       ///< does nothing and answers nothing
     bool swallowAnswers = false; ///< does it and never answers
     /// An error instead of doing it; asked for every call.
     std::function<std::optional<Error>(const KubernetesCall &)> refuse{};

@@ -34,6 +34,17 @@ QString trafficText(const RolloutScene &scene, const QString &from, const QStrin
         .arg(to);
 }
 
+Error alreadyAborted(const RolloutScene &scene)
+{
+    const Rollout &rollout = *scene.seen;
+    return planRefusal(Error::Kind::Conflict,
+                       AbortWords::tr("%1 is already rolled back to %2: the update to %3 was aborted (last changed by %4).")
+                           .arg(nameText(rollout), versionText(rollout.stable()), versionText(rollout.current()),
+                                handText(lastHand(scene.live))),
+                       AbortWords::tr("To go to an earlier version, name its revision (--to-revision); to begin the "
+                                      "update again, retry it."));
+}
+
 void describeArgo(const RolloutScene &scene, RolloutChange &change)
 {
     const Rollout &rollout = *scene.seen;
@@ -74,8 +85,7 @@ Result<RolloutChange> AbortOperation::change(const RolloutScene &scene) const
 {
     const Rollout &rollout = *scene.seen;
     if (scene.live.flag("status.abort"))
-        return planRefusal(Error::Kind::Conflict, AbortWords::tr("%1 is aborted already (last changed by %2).")
-                                                      .arg(nameText(rollout), handText(lastHand(scene.live))));
+        return alreadyAborted(scene);
     if (!rollout.isUpdating()) {
         return planRefusal(
             Error::Kind::Conflict,

@@ -48,6 +48,14 @@ Evidence unchangedCheck(const RolloutScene &scene)
 
 Evidence inFlightCheck(const RolloutScene &scene)
 {
+    if (!scene.inFlight.isEmpty()) {
+        const ActionRecord &other = scene.inFlight.constFirst();
+        return rolloutCheck(scene, Verdict::Bad, "in-flight",
+                            CheckWords::tr("Another action on it is not over: %1, by %2 (%3). This one would disturb its "
+                                           "proof.")
+                                .arg(other.plan.title, other.request.actor,
+                                     other.steps.isEmpty() ? toWireName(other.state) : other.steps.constLast().text));
+    }
     const QString lease = scene.live.annotation(QLatin1String(kLeaseAnnotation));
     if (!lease.isEmpty())
         return rolloutCheck(scene, Verdict::Bad, "in-flight",
@@ -59,6 +67,20 @@ Evidence inFlightCheck(const RolloutScene &scene)
     return rolloutCheck(
         scene, Verdict::Good, "in-flight",
         CheckWords::tr("No other hand wrote to it in the last minute; what others plan cannot be seen."));
+}
+
+bool inFlightIsSerious(const RolloutScene &scene)
+{
+    if (std::holds_alternative<AbortRollout>(scene.request.intent))
+        return false;
+    if (!scene.inFlight.isEmpty() || !scene.live.annotation(QLatin1String(kLeaseAnnotation)).isEmpty())
+        return true;
+    static const QStringList operators{QStringLiteral("dt-cockpit"), QStringLiteral("kubectl-argo-rollouts"),
+                                       QStringLiteral("kubectl-rollout"), QStringLiteral("kubectl-edit"),
+                                       QStringLiteral("kubectl-patch")};
+    const auto hand = lastHand(scene.live);
+    return std::holds_alternative<UndoRollout>(scene.request.intent) && hand && operators.contains(hand->manager) &&
+           scene.now - hand->at < kFreshHand;
 }
 
 Evidence gitOpsCheck(const RolloutScene &scene, bool changesSpecification)
@@ -75,7 +97,8 @@ Evidence gitOpsCheck(const RolloutScene &scene, bool changesSpecification)
     }
     const QString suspend =
         owner.tool == u"Flux"
-            ? CheckWords::tr("flux suspend kustomization %1").arg(owner.name.section(u'/', -1))
+            ? CheckWords::tr("flux suspend kustomization %1 --context %2")
+                  .arg(owner.name.section(u'/', -1), scene.seen->key.context)
             : CheckWords::tr("argocd app set %1 --sync-policy none").arg(owner.name.section(u'/', -1));
     return rolloutCheck(
         scene, Verdict::Bad, "gitops",

@@ -20,6 +20,9 @@ Evidence rolloutCheck(const RolloutScene &scene, Evidence::Verdict verdict, cons
 Evidence unchangedCheck(const RolloutScene &scene);
 /// Whether another hand wrote to it in the last minute. Never "nobody else is acting": a laptop cannot know.
 Evidence inFlightCheck(const RolloutScene &scene);
+/// Whether that has to be accepted: an action that is not over, or an operator's hand a moment ago, and this one
+/// changes the specification under it. An abort never waits for it.
+bool inFlightIsSerious(const RolloutScene &scene);
 /// Whether GitOps would undo this action.
 Evidence gitOpsCheck(const RolloutScene &scene, bool changesSpecification);
 /// Live sessions on the pods that end.

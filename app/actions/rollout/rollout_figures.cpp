@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cmath>
 
 namespace cockpit {
 
@@ -68,6 +69,39 @@ std::optional<double> limitOf(const MetricRule &rule, const ProofFigures &figure
     return baseline && *baseline > 0.0 ? std::optional(*baseline * rule.limit) : std::nullopt;
 }
 
+/// The good side of a tenth: what a figure without counts moves by from one window to the next is not told from chance.
+bool movedByATenth(double before, double now, bool less)
+{
+    return less ? now < before * 0.9 : now > before * 1.1;
+}
+
+/// Two counted rates: further apart than twice the standard error of their difference.
+bool ratesDiffer(double errorsBefore, double before, double errorsNow, double now, bool less)
+{
+    const double rateBefore = errorsBefore / before;
+    const double rateNow = errorsNow / now;
+    const double variance = rateBefore * (1.0 - rateBefore) / before + rateNow * (1.0 - rateNow) / now;
+    const double moved = less ? rateBefore - rateNow : rateNow - rateBefore;
+    return moved > 2.0 * std::sqrt(std::max(0.0, variance));
+}
+
+/// Nothing for what is no quantile.
+std::optional<QuantileMeasure> quantileOf(PolicyMetric metric, const TrackMeasure &measure)
+{
+    switch (metric) {
+    case PolicyMetric::P50Latency:
+        return measure.p50;
+    case PolicyMetric::P95Latency:
+        return measure.p95;
+    case PolicyMetric::P99Latency:
+        return measure.p99;
+    case PolicyMetric::ErrorRate:
+    case PolicyMetric::Saturation:
+        break;
+    }
+    return std::nullopt;
+}
+
 Evidence criterionProof(const MetricRule &rule, const ProofFigures &figures)
 {
     const auto before = figureOf(rule.metric, figures.before);
@@ -117,6 +151,22 @@ std::optional<double> figureOf(PolicyMetric metric, const std::optional<TrackMea
     return std::nullopt;
 }
 
+bool movedBeyondNoise(const MetricRule &rule, const TrackMeasure &before, const TrackMeasure &now)
+{
+    const auto from = figureOf(rule.metric, before);
+    const auto to = figureOf(rule.metric, now);
+    if (!from || !to)
+        return false;
+    const bool less = wantsLess(rule.comparison);
+    if (rule.metric == PolicyMetric::ErrorRate)
+        return ratesDiffer(*before.errors, *before.requests, *now.errors, *now.requests, less);
+    const auto bucketBefore = quantileOf(rule.metric, before);
+    const auto bucketNow = quantileOf(rule.metric, now);
+    if (bucketBefore && bucketNow && bucketBefore->lower == bucketNow->lower && bucketBefore->upper == bucketNow->upper)
+        return false; // only the interpolation moved
+    return movedByATenth(*from, *to, less);
+}
+
 FigureJudgement judgeFigures(const DeploymentPolicy &policy, const ProofFigures &figures)
 {
     FigureJudgement judgement;
@@ -126,6 +176,7 @@ FigureJudgement judgeFigures(const DeploymentPolicy &policy, const ProofFigures 
     const double requests = figures.now ? figures.now->requests.value_or(0.0) : 0.0;
     judgement.enough = requests >= static_cast<double>(policy.minimumSample);
     judgement.pass = !policy.successCriteria.isEmpty();
+    judgement.wasHealthy = judgement.pass;
     for (const MetricRule &rule : policy.successCriteria) {
         const Evidence proof = criterionProof(rule, figures);
         judgement.pass = judgement.pass && proof.verdict == Verdict::Good;
@@ -133,14 +184,16 @@ FigureJudgement judgeFigures(const DeploymentPolicy &policy, const ProofFigures 
         judgement.proof.append(proof);
         const auto before = figureOf(rule.metric, figures.before);
         const auto now = figureOf(rule.metric, figures.now);
+        const auto limit = limitOf(rule, figures);
+        const bool met = before && limit && isInside(rule.comparison, *before, *limit);
+        judgement.wasHealthy = judgement.wasHealthy && met;
         if (!before || !now)
             continue;
-        const bool better = wantsLess(rule.comparison) ? *now < *before : *now > *before;
         if (judgement.words.isEmpty()) {
             judgement.words =
                 FigureWords::tr("%1 %2 → %3")
                     .arg(metricName(rule.metric), figureText(rule.metric, before), figureText(rule.metric, now));
-            judgement.better = better;
+            judgement.better = movedBeyondNoise(rule, *figures.before, *figures.now);
         }
     }
     return judgement;

@@ -25,7 +25,8 @@ struct FigureJudgement {
     bool enough = false;     ///< at least the minimum sample
     bool pass = false;       ///< every success criterion is met
     bool anyFailed = false;
-    bool better = false;     ///< the first criterion that can be compared moved to the good side
+    bool better = false;     ///< the first criterion that can be compared moved to the good side by more than noise
+    bool wasHealthy = false; ///< every criterion was known to be met in the window before the action
     QList<Evidence> proof{}; ///< one per criterion: before, now, limit
     QString words{};         ///< "error rate 6.8 % → 1.3 %"
     bool isProven() const { return fullWindow && enough && pass; }
@@ -34,6 +35,9 @@ struct FigureJudgement {
 /// Judges the success criteria of the policy. Pure. A criterion without a figure, or one that compares with a baseline
 /// that is missing or zero, is unknown and never met.
 FigureJudgement judgeFigures(const DeploymentPolicy &policy, const ProofFigures &figures);
+/// Whether `now` lies further on the good side than chance explains: for a rate of errors by twice the standard error
+/// of the difference of both counts, for a quantile when it left its bucket and moved by a tenth, else by a tenth.
+bool movedBeyondNoise(const MetricRule &rule, const TrackMeasure &before, const TrackMeasure &now);
 /// The value of a metric; nothing when it was not measured.
 std::optional<double> figureOf(PolicyMetric metric, const std::optional<TrackMeasure> &measure);
 

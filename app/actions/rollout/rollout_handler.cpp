@@ -3,8 +3,8 @@
 
 #include "app/actions/rollout/rollout_checks.h"
 #include "app/actions/rollout/rollout_fingerprint.h"
+#include "app/actions/rollout/rollout_origin.h"
 #include "app/actions/rollout/rollout_plan.h"
-#include "app/actions/silence_proof.h"
 
 #include <QCoreApplication>
 
@@ -25,6 +25,26 @@ Error changedSincePlan(const RolloutScene &scene, const QString &difference)
                  HandlerWords::tr("%1 changed since it was planned for: %2 (%3).")
                      .arg(scene.seen->key.path(), difference, handText(lastHand(scene.live))),
                  HandlerWords::tr("Nothing was sent."), HandlerWords::tr("Look at it as it is now and decide again.")};
+}
+
+Error withoutRight(const KubernetesCalls &calls, const RolloutScene &scene, const Evidence &rights)
+{
+    const QString who = calls.identity(scene.seen->key.context);
+    return Error{Error::Kind::Forbidden, rights.text,
+                 who.isEmpty() ? HandlerWords::tr("The API server of %1 would refuse it; nothing was sent.")
+                                     .arg(scene.seen->key.context)
+                               : HandlerWords::tr("The API server of %1 knows you as %2 and would refuse it; nothing "
+                                                  "was sent.")
+                                     .arg(scene.seen->key.context, who),
+                 HandlerWords::tr("Ask for the role dt-cockpit-operate in %1, or somebody who has it.")
+                     .arg(scene.seen->key.nameSpace)};
+}
+
+Error notOnDisk(const Error &why)
+{
+    return Error{Error::Kind::Storage,
+                 HandlerWords::tr("Not run, because the journal could not be written: %1").arg(why.what),
+                 HandlerWords::tr("Nothing was sent."), why.next};
 }
 
 Error droppedPatch(const RolloutScene &scene)
@@ -89,6 +109,8 @@ void RolloutHandler::finishPlan(const RolloutScene &scene, const RolloutChange &
                                 const Result<KubernetesAnswer> &dryRun, Planned done)
 {
     askRights(*m_context.kubernetes, scene, change, [this, scene, change, dryRun, done](const Evidence &rights) {
+        if (rights.verdict == Evidence::Verdict::Bad) // no acceptance gives a right
+            return done(withoutRight(*m_context.kubernetes, scene, rights));
         done(planOf(*m_operation, scene, change, rights, dryRun));
     });
 }
@@ -100,15 +122,23 @@ void RolloutHandler::sendOnce(const ActionRecord &record, int tries, Event done)
     readScene(m_context, record.request, readsFor(record.request),
               [this, record, tries, done](const Result<RolloutScene> &scene) {
                   if (!scene)
-                      return done(ServerRefused{scene.error()}); // nothing was sent yet
+                      return done(ServerRefused{scene.error(), true});
                   const QString difference = fingerprintDifference(record.plan.precondition, fingerprintOf(*scene),
                                                                    m_operation->dependsOnStep());
                   if (!difference.isEmpty())
-                      return done(ServerRefused{changedSincePlan(*scene, difference)});
+                      return done(ServerRefused{changedSincePlan(*scene, difference), true});
                   const auto change = m_operation->change(*scene);
                   if (!change)
-                      return done(ServerRefused{change.error()});
-                  sendNext(record, *scene, *change, 0, tries, done);
+                      return done(ServerRefused{change.error(), true});
+                  if (!m_context.beginSending)
+                      return sendNext(record, *scene, *change, 0, tries, done);
+                  // What is on disk tells a later process whether this request can have left.
+                  m_context.beginSending(record.request.id, [this, record, scene = *scene, change = *change, tries,
+                                                             done](const Result<Done> &onDisk) {
+                      if (!onDisk)
+                          return done(ServerRefused{notOnDisk(onDisk.error()), true});
+                      sendNext(record, scene, change, 0, tries, done);
+                  });
               });
 }
 
@@ -121,7 +151,7 @@ void RolloutHandler::sendNext(const ActionRecord &record, const RolloutScene &sc
         if (!answer && index == 0 && answer.error().kind == Error::Kind::Conflict && tries > 1)
             return sendOnce(record, tries - 1, done); // the server did not do it: read and judge again
         if (!answer && index == 0 && KubernetesCalls::outcomeIsKnown(answer.error()))
-            return done(ServerRefused{answer.error()});
+            return done(ServerRefused{answer.error(), answer.error().kind == Error::Kind::Conflict});
         if (!answer)
             return done(OutcomeNotKnown{answer.error()});
         const RolloutScene next = withAnswer(scene, answer->object);
@@ -176,7 +206,7 @@ void RolloutHandler::verify(const ActionRecord &record, Event done)
                       return m_proof.look(*m_operation, record, *scene, done);
                   if (scene.error().kind == Error::Kind::NotFound)
                       return done(EffectNotProven{scene.error(), {}});
-                  done(EffectProgress{scene.error().what, record.proof}); // read again: what was done stays done
+                  done(m_proof.unreadable(record, scene.error())); // read again: what was done stays done
               });
 }
 
@@ -187,10 +217,16 @@ void RolloutHandler::settle(const ActionRecord &record, Event done)
     readScene(m_context, record.request, readsFor(record.request),
               [this, record, done](const Result<RolloutScene> &scene) {
                   if (!scene)
-                      return done(EffectProgress{scene.error().what, record.proof});
-                  if (m_operation->shows(record, *scene))
-                      return m_proof.look(*m_operation, record, *scene, done);
-                  m_proof.notThere(record, *scene, done);
+                      return done(scene.error().kind == Error::Kind::NotFound
+                                      ? ActionEvent(EffectNotProven{scene.error(), {}})
+                                      : m_proof.unreadable(record, scene.error()));
+                  const Origin origin = originOf(record, *scene);
+                  if (!m_operation->shows(record, *scene))
+                      return origin == Origin::NotSent ? done(endOfUnsent(*scene))
+                                                       : m_proof.notThere(record, *scene, done);
+                  if (origin != Origin::Ours)
+                      return done(endOfForeign(origin, *scene));
+                  m_proof.look(*m_operation, record, *scene, done);
               });
 }
 

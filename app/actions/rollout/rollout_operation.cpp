@@ -95,8 +95,11 @@ ClusterEffect argoProgress(const KubernetesObject &live, const QString &doing)
     const qint64 available = live.number("status.availableReplicas");
     if (phase == u"Healthy" && available >= wanted)
         return overEffect(wanted);
+    if (live.flag("spec.paused"))
+        return waiting(doing, ProgressWords::tr("it is paused by a person (spec.paused): nothing moves until it is "
+                                                "resumed"));
     if (phase == u"Paused")
-        return waiting(doing, ProgressWords::tr("it pauses: %1").arg(message));
+        return waiting(doing, ProgressWords::tr("it pauses (%1): promote it, if nothing else ends the pause").arg(message));
     return going(doing, std::min(available, live.number("status.updatedReplicas")), wanted);
 }
 
@@ -108,7 +111,7 @@ QString versionText(const RolloutRevision *revision)
 {
     if (!revision)
         return ProgressWords::tr("an unknown version");
-    return revision->version.isEmpty() ? revision->hash : revision->version;
+    return versionLabel(*revision);
 }
 
 QString nameText(const Rollout &rollout) { return rollout.key.name; }

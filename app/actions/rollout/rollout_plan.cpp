@@ -207,10 +207,11 @@ ActionPlan planOf(const RolloutOperation &operation, const RolloutScene &scene, 
     if (const RolloutRevision *to = targetRevision(scene))
         addRollbackChecks(operation, scene, *to, plan);
     plan.checks += {unchangedCheck(scene), inFlightCheck(scene)};
-    plan.advisory = QStringList{QStringLiteral("unchanged"), QStringLiteral("in-flight"), QStringLiteral("drift"),
-                                QStringLiteral("sessions"),  QStringLiteral("healthy"),   QStringLiteral("disruption"),
-                                QStringLiteral("autoscaler")} +
+    plan.advisory = QStringList{QStringLiteral("unchanged"), QStringLiteral("drift"),      QStringLiteral("sessions"),
+                                QStringLiteral("healthy"),   QStringLiteral("disruption"), QStringLiteral("autoscaler")} +
                     change.advisory;
+    if (!inFlightIsSerious(scene))
+        plan.advisory.append(QStringLiteral("in-flight"));
     addVerdictCheck(scene, plan);
     if (!undo)
         plan.advisory.append(QStringLiteral("gitops"));

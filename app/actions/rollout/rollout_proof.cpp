@@ -37,6 +37,39 @@ bool hasRelativeRule(const DeploymentPolicy &policy)
     return false;
 }
 
+ActionEvent provenBy(const FigureJudgement &judgement, const ProofFigures &figures, const QString &effect)
+{
+    const QString held = ProofWords::tr("a full %1 after the action").arg(durationText(figures.window));
+    const QString words =
+        judgement.wasHealthy
+            ? ProofWords::tr("Done (%1). Still healthy: all traffic met the success criteria before and after, so there "
+                             "was nothing to prove (%2).")
+                  .arg(effect, judgement.words)
+            : ProofWords::tr("Proven: %1, inside the success criteria for %2 (%3).").arg(judgement.words, held, effect);
+    return EffectProven{words, {}, {}, judgement.proof};
+}
+
+/// The figures had their time, and nothing is proven.
+ActionEvent outOfTime(const FigureJudgement &judgement, const ProofFigures &figures, const QString &effect)
+{
+    if (judgement.anyFailed) {
+        return EffectNotProven{
+            Error{Error::Kind::Rejected,
+                  judgement.better ? ProofWords::tr("It took effect and helped, not enough: %1.").arg(judgement.words)
+                                   : ProofWords::tr("It took effect, and is not improving: %1.").arg(judgement.words),
+                  ProofWords::tr("What users see is still outside the success criteria."),
+                  ProofWords::tr("Look for another cause: this was not it, or not alone.")},
+            judgement.proof};
+    }
+    return OutcomeNotKnown{
+        Error{Error::Kind::Unavailable, ProofWords::tr("It took effect: %1.").arg(effect),
+              figures.problem.isEmpty()
+                  ? ProofWords::tr("Whether users are better off is not known: too few requests or figures.")
+                  : ProofWords::tr("Whether users are better off is not known: %1").arg(figures.problem),
+              ProofWords::tr("Look at the charts of the service.")},
+        true};
+}
+
 } // namespace
 
 Duration RolloutProof::windowOf(const ActionRecord &record) const
@@ -55,6 +88,7 @@ std::chrono::milliseconds RolloutProof::longest(const ActionRecord &record) cons
 void RolloutProof::look(const RolloutOperation &operation, const ActionRecord &record, const RolloutScene &scene,
                         ActionHandler::Event done)
 {
+    m_unreadSince.remove(record.request.id);
     if (!operation.shows(record, scene))
         return done(EffectNotProven{takenBack(scene)});
     const ClusterEffect effect = operation.effect(record, scene);
@@ -135,43 +169,50 @@ ActionEvent RolloutProof::judged(const RolloutScene &scene, const QString &effec
 {
     const ProofFigures &figures = memory.figures;
     const FigureJudgement judgement = judgeFigures(*scene.policy, figures);
-    const QString held = ProofWords::tr("a full %1 after the action").arg(durationText(figures.window));
     if (judgement.isProven())
-        return EffectProven{
-            ProofWords::tr("Proven: %1, inside the success criteria for %2 (%3).").arg(judgement.words, held, effect),
-            {},
-            {},
-            judgement.proof};
+        return provenBy(judgement, figures, effect);
     const Duration patience = 2 * figures.window + kFigureSlack;
-    const bool late = figures.at - memory.settledAt.value_or(figures.at) > patience;
-    if (late && judgement.anyFailed) {
-        return EffectNotProven{
-            Error{Error::Kind::Rejected,
-                  judgement.better ? ProofWords::tr("It took effect and helped, not enough: %1.").arg(judgement.words)
-                                   : ProofWords::tr("It took effect, and is not improving: %1.").arg(judgement.words),
-                  ProofWords::tr("What users see is still outside the success criteria."),
-                  ProofWords::tr("Look for another cause: this was not it, or not alone.")},
-            judgement.proof};
-    }
-    if (late) {
-        return OutcomeNotKnown{
-            Error{Error::Kind::Unavailable, ProofWords::tr("It took effect: %1.").arg(effect),
-                  figures.problem.isEmpty()
-                      ? ProofWords::tr("Whether users are better off is not known: too few requests or figures.")
-                      : ProofWords::tr("Whether users are better off is not known: %1").arg(figures.problem),
-                  ProofWords::tr("Look at the charts of the service.")},
-            true};
-    }
+    if (figures.at - memory.settledAt.value_or(figures.at) > patience)
+        return outOfTime(judgement, figures, effect);
     if (!figures.now || judgement.words.isEmpty())
         return EffectProgress{ProofWords::tr("Pods are in place (%1); waiting for figures.").arg(effect),
                               judgement.proof};
     const QString why = !judgement.fullWindow ? ProofWords::tr("the window still holds samples from before")
                         : !judgement.enough   ? ProofWords::tr("too few requests yet")
                                               : ProofWords::tr("not all criteria are met yet");
-    return EffectProgress{(judgement.better || judgement.pass ? ProofWords::tr("improving (%1; %2)")
-                                                              : ProofWords::tr("not improving (%1; %2)"))
-                              .arg(judgement.words, why),
-                          judgement.proof};
+    const QString words = judgement.better ? ProofWords::tr("improving (%1; %2)")
+                          : judgement.pass ? ProofWords::tr("inside the criteria (%1; %2)")
+                                           : ProofWords::tr("not improving (%1; %2)");
+    return EffectProgress{words.arg(judgement.words, why), judgement.proof};
+}
+
+ActionEvent RolloutProof::unreadable(const ActionRecord &record, const Error &error)
+{
+    const Instant now = m_context.clock.now();
+    const QString context = objectOf(record.request.intent)->context;
+    const auto known = m_unreadSince.constFind(record.request.id);
+    const Instant since = known == m_unreadSince.constEnd() ? now : known.value();
+    if (now - since >= kUnreadTime) {
+        m_unreadSince.remove(record.request.id);
+        return OutcomeNotKnown{
+            Error{Error::Kind::Unavailable,
+                  ProofWords::tr("The API server of %1 has not answered since %2: %3")
+                      .arg(context, utcTimeText(since), error.what),
+                  record.serverReference.isEmpty()
+                      ? ProofWords::tr("Whether it arrived is not known. It is not sent again.")
+                      : ProofWords::tr("It was accepted and stays done; whether it took effect is not known."),
+                  ProofWords::tr("Look at the charts of the service and, when the server answers, at the rollout; the "
+                                 "cockpit reads it once more at its next start.")},
+            true};
+    }
+    m_unreadSince.insert(record.request.id, since);
+    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(now - since);
+    const QString length =
+        minutes.count() > 0 ? ProofWords::tr("for %1 min").arg(minutes.count()) : ProofWords::tr("for less than a minute");
+    return EffectProgress{
+        ProofWords::tr("The API server of %1 has not answered since %2 (%3): %4 What was done stays done; it is read again.")
+            .arg(context, utcTimeText(since), length, error.what),
+        record.proof};
 }
 
 void RolloutProof::notThere(const ActionRecord &record, const RolloutScene &scene,

@@ -16,6 +16,8 @@ class RolloutProof {
 public:
     /// How long the pods of one action are watched, in real time.
     static constexpr std::chrono::milliseconds kPodsTime{std::chrono::minutes(15)};
+    /// How long an API server that does not answer is asked again.
+    static constexpr Duration kUnreadTime{std::chrono::minutes(5)};
     /// The window where neither the request nor a policy names one.
     static constexpr Duration kWindow{std::chrono::minutes(5)};
 
@@ -25,6 +27,8 @@ public:
     /// One look at the cluster and the figures. Gives EffectProgress until it is decided.
     void look(const RolloutOperation &operation, const ActionRecord &record, const RolloutScene &scene,
               ActionHandler::Event done);
+    /// The object could not be read: words for each minute of it, and not known after kUnreadTime.
+    ActionEvent unreadable(const ActionRecord &record, const Error &error);
     /// What may have been sent does not show.
     void notThere(const ActionRecord &record, const RolloutScene &scene, const ActionHandler::Event &done) const;
     /// How long the proof may take at most, in real time.
@@ -45,7 +49,8 @@ private:
     Duration windowOf(const ActionRecord &record) const;
 
     ActionContext m_context;
-    QHash<ActionId, MemoryPtr> m_memories; ///< of the actions that are being proven
+    QHash<ActionId, MemoryPtr> m_memories;     ///< of the actions that are being proven
+    QHash<ActionId, Instant> m_unreadSince{}; ///< since when their objects cannot be read
 };
 
 } // namespace cockpit

@@ -167,6 +167,17 @@ void countSessions(const ActionContext &context, const Gathering &gathering, con
     });
 }
 
+void findInFlight(const ActionContext &context, const Gathering &gathering, const ActionRequest &request)
+{
+    if (!context.inFlight)
+        return;
+    ++gathering->awaited;
+    context.inFlight(request, [gathering](QList<ActionRecord> running) {
+        gathering->scene.inFlight = std::move(running);
+        gathering->arrived();
+    });
+}
+
 std::optional<double> requestsPerSecond(const ActionContext &context, const ServiceId &service)
 {
     const std::shared_ptr<const Fleet> fleet = context.fleet ? context.fleet() : nullptr;
@@ -223,6 +234,7 @@ void readScene(const ActionContext &context, const ActionRequest &request, const
     if (reads.surroundings) {
         readSurroundings(calls, gathering, rollout.key);
         countSessions(context, gathering, reads.endingPods);
+        findInFlight(context, gathering, request);
     }
     gathering->arrived();
 }

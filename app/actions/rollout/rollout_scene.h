@@ -33,6 +33,7 @@ struct RolloutScene {
     ObjectsRead secrets{};                                   ///< metadata only, and only where it is allowed
     ObjectsRead events{};                                    ///< about the object
     std::optional<Result<std::optional<double>>> sessions{}; ///< on the pods that end
+    QList<ActionRecord> inFlight{};                          ///< actions on it that are not over
 
     /// The object that holds the pod template.
     const KubernetesObject &holder() const { return target ? *target : live; }

@@ -43,6 +43,12 @@ const PodFact *stuckPod(const Rollout &rollout, const RolloutRevision &to)
     return found == rollout.pods.cend() ? nullptr : &*found;
 }
 
+/// A person's pause: the controller takes a new template and moves nothing.
+bool isHeldByPerson(const RolloutScene &scene)
+{
+    return scene.seen->kind == WorkloadKind::Rollout && scene.live.flag("spec.paused");
+}
+
 std::optional<Error> undoRefused(const RolloutScene &scene, const RolloutRevision *to)
 {
     const Rollout &rollout = *scene.seen;
@@ -70,6 +76,13 @@ std::optional<Error> undoRefused(const RolloutScene &scene, const RolloutRevisio
             Error::Kind::Conflict,
             UndoWords::tr("%1 asks for the template of %2 already.").arg(nameText(rollout), versionText(to)));
     }
+    if (isHeldByPerson(scene) && !rollout.workloadRef.isEmpty()) {
+        return planRefusal(
+            Error::Kind::Conflict,
+            UndoWords::tr("%1 is paused (spec.paused), and its template lives in %2: nothing of it would move.")
+                .arg(nameText(rollout), rollout.workloadRef),
+            UndoWords::tr("Resume it, or abort its update."));
+    }
     return std::nullopt;
 }
 
@@ -81,7 +94,7 @@ QString howItGoes(const RolloutScene &scene, const RolloutRevision &to)
     if (isSwitchBack(rollout, to, scene.now))
         return UndoWords::tr("The pods of %1 are still up until %2: the switch is instant.")
             .arg(versionText(&to), utcTimeText(*to.scaleDownAt));
-    if (rollout.isUpdating() && to.isStable)
+    if (to.isStable) // also after an abort
         return UndoWords::tr("It is the stable version: all traffic goes back at once, past all steps.");
     if (rollout.steps.isEmpty())
         return UndoWords::tr("The new pods come first, then the switch.");
@@ -106,6 +119,9 @@ void describeUndo(const RolloutScene &scene, const RolloutRevision &to, RolloutC
                                      .arg(*scene.requestsPerSecond, 0, 'f', 1)
                                      .arg(versionText(&to)));
     }
+    if (isHeldByPerson(scene))
+        change.willChange.append(
+            UndoWords::tr("Its pause (spec.paused) goes in the same patch: paused, nothing of it would move."));
     change.willNotChange = {UndoWords::tr("Replicas, strategy, services and configuration stay as they are."),
                             UndoWords::tr("ConfigMaps and Secrets keep their present content.")};
     change.steps = {UndoWords::tr("Put the template of %1 back into %2, in this very version of it, once.")
