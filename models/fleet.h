@@ -44,6 +44,7 @@ public:
     QHash<SourceId, RulesUpdate> rules{};
     QHash<SourceId, QHash<int, FigureUpdate>> figures{}; ///< by source, then figure
     QHash<SourceId, PastAlertsUpdate> pastAlerts{};
+    QHash<ServiceId, HealthUpdate> probes{};
     QHash<SourceId, SourceStatus> statuses{};
     QList<SourceId> sourceOrder{}; ///< as first heard of: app/ publishes a status for each in configured order
 };

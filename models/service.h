@@ -5,6 +5,7 @@
 #include "models/ids.h"
 #include "models/labels.h"
 #include "models/matcher.h"
+#include "models/probed_component.h"
 
 #include <QHash>
 #include <QList>
@@ -108,6 +109,7 @@ struct ServiceHealth {
     std::optional<double> errorRatioLimit{};
     std::optional<double> p99Limit{};
     int pain = 0; ///< higher hurts more; for sorting
+    QList<ProbedComponent> details{}; ///< what its own health endpoints say of its parts, the worst first
     quint32 knownOnce = 0; ///< one bit per figure that it once had: one that vanished is unknown, not absent
     bool operator==(const ServiceHealth &) const = default;
 

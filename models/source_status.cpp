@@ -21,6 +21,7 @@ QString toWireName(SourceStatus::Kind kind)
     switch (kind) {
     case SourceStatus::Kind::Prometheus: return QStringLiteral("prometheus");
     case SourceStatus::Kind::Alertmanager: return QStringLiteral("alertmanager");
+    case SourceStatus::Kind::Flags: return QStringLiteral("flags");
     case SourceStatus::Kind::Kubernetes: break;
     }
     return QStringLiteral("kubernetes");
@@ -55,6 +56,7 @@ QString kindWord(SourceStatus::Kind kind)
     switch (kind) {
     case SourceStatus::Kind::Prometheus: return QStringLiteral("Prometheus");
     case SourceStatus::Kind::Alertmanager: return QStringLiteral("Alertmanager");
+    case SourceStatus::Kind::Flags: return QStringLiteral("Flags");
     case SourceStatus::Kind::Kubernetes: break;
     }
     return QStringLiteral("Kubernetes");

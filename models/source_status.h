@@ -12,7 +12,7 @@ namespace cockpit {
 /// How one configured source is (one pill). Ages are of the world's clock; a poll's next try is real time.
 struct SourceStatus {
     enum class State { Ok, Partial, Stale, Down, Unauthorized, Connecting };
-    enum class Kind { Prometheus, Alertmanager, Kubernetes };
+    enum class Kind { Prometheus, Alertmanager, Kubernetes, Flags };
     SourceId id{};
     QString name{}; ///< the word on the pill and in messages
     Kind kind = Kind::Prometheus;
@@ -29,7 +29,7 @@ struct SourceStatus {
 
 /// "ok", "partial", "stale", "down", "unauthorized", "connecting".
 QString toWireName(SourceStatus::State state);
-/// "prometheus", "alertmanager", "kubernetes".
+/// "prometheus", "alertmanager", "kubernetes", "flags".
 QString toWireName(SourceStatus::Kind kind);
 /// The word on its pill: the kind stands before a name that does not hold it ("Alertmanager a").
 QString displayName(const SourceStatus &status);

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "models/alert.h"
+#include "models/feature_flag.h"
 #include "models/rollout.h"
 #include "models/route.h"
 #include "models/service.h"
+#include "models/service_probe.h"
 #include "models/series.h"
 #include "models/source_status.h"
 
@@ -104,6 +106,6 @@ struct StatusUpdate {
 /// The one door in: everything that a backend learns is one of these, so that it can be recorded and replayed.
 using SourceUpdate =
     std::variant<AlertsUpdate, RulesUpdate, FigureUpdate, SeriesUpdate, StatusUpdate, RolloutsUpdate,
-                 PastAlertsUpdate>;
+                 PastAlertsUpdate, FlagsUpdate, HealthUpdate>;
 
 } // namespace cockpit

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/formats/update_codec.h"
 
+#include "app/formats/flags_codec.h"
 #include "app/formats/format_words.h"
 #include "app/formats/rollout_codec.h"
 #include "app/formats/update_codec_parts.h"
@@ -207,6 +208,10 @@ Result<SourceUpdate> updateOf(const json &value)
         return SourceUpdate(pastAlertsUpdateOf(value));
     if (kind == "rollouts")
         return SourceUpdate(rolloutsUpdateOf(value));
+    if (kind == "flags")
+        return SourceUpdate(flagsUpdateOf(value));
+    if (kind == "health")
+        return SourceUpdate(healthUpdateOf(value));
     return unreadableUpdate(FormatWords::tr("its kind is not known"));
 }
 
@@ -219,6 +224,8 @@ struct UpdateJson {
     json operator()(const StatusUpdate &update) const { return statusUpdateJson(update); }
     json operator()(const PastAlertsUpdate &update) const { return pastAlertsUpdateJson(update); }
     json operator()(const RolloutsUpdate &update) const { return rolloutsUpdateJson(update); }
+    json operator()(const FlagsUpdate &update) const { return flagsUpdateJson(update); }
+    json operator()(const HealthUpdate &update) const { return healthUpdateJson(update); }
 };
 
 } // namespace

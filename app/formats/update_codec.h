@@ -11,7 +11,7 @@
 namespace cockpit {
 
 /// One update as one line of JSON without its newline, lossless: what is recorded can be replayed.
-/// `{"v":1,"kind":"alerts|rules|figure|series|status|rollouts|past",…}`; times are milliseconds since 1970.
+/// `{"v":1,"kind":"alerts|rules|figure|series|status|rollouts|past|flags|health",…}`; times are milliseconds since 1970.
 QByteArray encodeUpdate(const SourceUpdate &update);
 /// Errors: Parse, also for a newer version.
 Result<SourceUpdate> decodeUpdate(std::string_view line);

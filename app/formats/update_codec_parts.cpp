@@ -258,7 +258,8 @@ Figure figureOf(const json &value)
 SourceStatus::Kind sourceKindOf(const json &value)
 {
     const QString name = textOf(value);
-    for (const auto kind : {SourceStatus::Kind::Prometheus, SourceStatus::Kind::Alertmanager, SourceStatus::Kind::Kubernetes}) {
+    for (const auto kind : {SourceStatus::Kind::Prometheus, SourceStatus::Kind::Alertmanager, SourceStatus::Kind::Kubernetes,
+                            SourceStatus::Kind::Flags}) {
         if (toWireName(kind) == name)
             return kind;
     }
