@@ -32,4 +32,10 @@ struct Override {
     bool isOverdue(Instant now) const { return now >= until; }
 };
 
+/// What the intent holds or lets go (a breaker, a flag in one environment, an autoscaler's limits), as a key: of two
+/// intents with the same key the later one counts. Empty for what holds nothing.
+QString overrideSubject(const ActionIntent &intent);
+/// The lease whose end this intent is; empty for a wish of its own.
+QString leaseEndedBy(const ActionIntent &intent);
+
 } // namespace cockpit

@@ -9,7 +9,7 @@ Store::Store(std::unique_ptr<SqliteConnection> connection, const QString &owner)
     : m_connection(std::move(connection))
     , m_journal(*m_connection, owner)
     , m_history(*m_connection)
-    , m_leases(*m_connection)
+    , m_leases(*m_connection, owner)
     , m_runbookTicks(*m_connection, m_journal)
 {}
 
