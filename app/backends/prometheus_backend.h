@@ -33,6 +33,10 @@ public:
     /// One instant query as of `at`. The answer comes on the I/O thread. Errors: those of HttpClient, Parse.
     using OnValues = std::function<void(Result<QueryAnswer>)>;
     void queryAt(const QString &query, Instant at, HttpLane lane, OnValues done);
+    /// The points of any query over the last `range`, at most `columns` of them a series (a gap may add one) and at most
+    /// `mostSeries`. The answer comes on the I/O thread. Errors: those of HttpClient, Parse.
+    using OnSeries = std::function<void(Result<RangeAnswer>)>;
+    void querySeries(const QString &query, Duration range, int columns, int mostSeries, OnSeries done);
     /// The value of the preset's service label that stands for `service`.
     QString labelValue(const ServiceId &service) const { return m_identity->labelValue(service); }
     const MetricPreset &preset() const { return m_settings->preset; }

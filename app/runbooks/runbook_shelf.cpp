@@ -75,12 +75,10 @@ bool RunbookShelf::lookAt(Shown &shown, Look &look)
     return true;
 }
 
-void RunbookShelf::fetchWhenDue()
+void RunbookShelf::setFetchProblem(const QString &source, const QString &words)
 {
-    for (Shown &shown : m_shown) {
-        if (shown.folder)
-            shown.folder->fetchWhenDue();
-    }
+    if (Shown *shown = find(source); shown && shown->folder)
+        shown->folder->setFetchProblem(words);
 }
 
 void RunbookShelf::takeCopy(const QString &source, const std::optional<RunbookSourceCopy> &copy)
@@ -95,7 +93,7 @@ void RunbookShelf::takeCopy(const QString &source, const std::optional<RunbookSo
     shown->state.problem = problem;
     shown->state.root = root;
     for (const RunbookFilePtr &file : copy->files)
-        shown->runbooks.append(m_reader({source, file->path}, *file, std::nullopt));
+        shown->runbooks.append(m_reader({source, file->path}, *file, std::nullopt, {}));
 }
 
 QList<RunbookCache::Kept> RunbookShelf::takePages(const RunbookPageSet &pages)
@@ -113,7 +111,7 @@ QList<RunbookCache::Kept> RunbookShelf::takePages(const RunbookPageSet &pages)
     for (const RunbookFilePtr &page : pages.pages) {
         RunbookPtr runbook = known.value(page->path);
         if (!runbook || shown->hashes.value(page->path) != page->hash) {
-            runbook = m_reader({pages.state.name, page->path}, *page, std::nullopt);
+            runbook = m_reader({pages.state.name, page->path}, *page, std::nullopt, {});
             shown->hashes.insert(page->path, page->hash);
             changed.append({page, runbook});
         }

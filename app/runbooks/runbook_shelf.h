@@ -30,8 +30,8 @@ public:
         bool isSettled = true;              ///< false: look again soon
     };
     Look look();
-    /// Asks the remotes that are due. May take half a minute each.
-    void fetchWhenDue();
+    /// What became of asking a source's remote; empty = all is well.
+    void setFetchProblem(const QString &source, const QString &words);
 
     /// The cockpit's own copy of a source that cannot be read (nothing: there is none). Changes the library.
     void takeCopy(const QString &source, const std::optional<RunbookSourceCopy> &copy);

@@ -56,19 +56,10 @@ void RunbookFolderSource::askGit()
     }
 }
 
-void RunbookFolderSource::fetchWhenDue()
+void RunbookFolderSource::setFetchProblem(const QString &words)
 {
-    if (m_config.fetch.count() <= 0 || !m_git)
-        return;
-    const Clock::Monotonic now = m_clock.monotonic();
-    if (m_fetchedAt && now - *m_fetchedAt < m_config.fetch)
-        return;
-    m_fetchedAt = now;
-    Result<Done> done = m_git->fetch();
-    if (done && m_config.pull)
-        done = m_git->pull();
-    m_fetchProblem = done || done.error().kind == Error::Kind::Cancelled ? QString() : done.error().text();
-    m_stateOf.clear();
+    m_fetchProblem = words;
+    m_stateOf.clear(); // what was fetched, and when, is asked again
 }
 
 Result<RunbookSourceRead> RunbookFolderSource::look()
@@ -108,6 +99,7 @@ Result<RunbookSourceRead> RunbookFolderSource::look()
 
 void RunbookFolderSource::readChanged(const RunbookFolderRead &folder, RunbookSourceRead &into)
 {
+    const auto inSource = [this](const QString &path) { return m_folder.holds(path); };
     QHash<QString, Known> known;
     for (const RunbookFilePtr &file : folder.files) {
         const auto change = m_changes.constFind(file->path);
@@ -115,7 +107,7 @@ void RunbookFolderSource::readChanged(const RunbookFolderRead &folder, RunbookSo
             m_git && change != m_changes.constEnd() ? std::optional(*change) : std::nullopt;
         Known one = m_known.value(file->path);
         if (!one.runbook || one.hash != file->hash || one.lastChange != lastChange) {
-            one = {file->hash, lastChange, m_reader({m_name, file->path}, *file, lastChange)};
+            one = {file->hash, lastChange, m_reader({m_name, file->path}, *file, lastChange, inSource)};
             into.changed.append({file, one.runbook});
         }
         into.paths.append(file->path);
@@ -137,6 +129,17 @@ QString RunbookFolderSource::problemWords(const RunbookFolderRead &folder) const
             words.append(problem);
     }
     return words.join(u' ');
+}
+
+Result<Done> fetchRunbooks(const RunbookConfig &config, const std::atomic_bool *stop)
+{
+    const auto checkout = GitCheckout::find(config.path, stop);
+    if (!checkout)
+        return checkout.error();
+    if (!*checkout)
+        return Done{};
+    auto done = (*checkout)->fetch();
+    return done && config.pull ? (*checkout)->pull() : done;
 }
 
 QStringList runbookSourceNames(const QList<RunbookConfig> &configs)

@@ -12,9 +12,11 @@
 
 namespace cockpit {
 
-/// Makes a runbook of a file; `lastChange` is git's, where it is known. Pure, any thread.
-using RunbookReader =
-    std::function<RunbookPtr(const RunbookKey &key, const RunbookFile &file, const std::optional<Instant> &lastChange)>;
+/// Makes a runbook of a file; `lastChange` is git's, where it is known; `pathInSource` tells whether a path is there,
+/// and is empty where nobody knows. Any thread.
+using RunbookReader = std::function<RunbookPtr(const RunbookKey &key, const RunbookFile &file,
+                                               const std::optional<Instant> &lastChange,
+                                               const std::function<bool(const QString &path)> &pathInSource)>;
 
 /// Everything that one look at a source gave.
 struct RunbookSourceRead {
@@ -39,8 +41,8 @@ public:
 
     /// Errors: those of RunbookFolder::read.
     Result<RunbookSourceRead> look();
-    /// Asks the remote where that is configured and due; what it says is told by the next look.
-    void fetchWhenDue();
+    /// What became of the last fetch, in words; empty = all is well. Told by the next look.
+    void setFetchProblem(const QString &words);
 
 private:
     struct Known {
@@ -66,11 +68,14 @@ private:
     QHash<QString, Instant> m_changes{};
     QString m_gitProblem{};
     QString m_fetchProblem{};
-    std::optional<Clock::Monotonic> m_fetchedAt{};
     int m_unsettled = 0;
     QHash<QString, Known> m_known{};
     RunbookSourceState m_last{};
 };
+
+/// Asks the remote of a configured checkout, and goes forward to it where `pull` says so. Blocks; beside looks. Nothing
+/// to do is Done. Errors: those of GitCheckout.
+Result<Done> fetchRunbooks(const RunbookConfig &config, const std::atomic_bool *stop);
 
 /// A name for each source: the folder's or the host's, told apart where two are equal.
 QStringList runbookSourceNames(const QList<RunbookConfig> &configs);
