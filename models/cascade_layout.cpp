@@ -76,6 +76,8 @@ private:
                     kept.insert(from);
             }
         }
+        if (!all && kept.size() > 2 * m_frame.most)
+            kept = mostTroubled();
         m_kept = kept;
         m_hidden = count - static_cast<int>(kept.size());
         m_out.resize(static_cast<size_t>(count));
@@ -86,6 +88,18 @@ private:
             if (from >= 0 && to >= 0 && kept.contains(from) && kept.contains(to))
                 m_out[static_cast<size_t>(from)].push_back({to, e});
         }
+    }
+
+    /// Where even the neighbours are too many: those in trouble alone, the likeliest causes first.
+    QSet<int> mostTroubled() const
+    {
+        QSet<int> kept;
+        for (int i = 0; i < static_cast<int>(m_cascade.nodes.size()); ++i) {
+            const int rank = m_cascade.nodes[static_cast<size_t>(i)].rank;
+            if (rank > 0 && rank <= 2 * m_frame.most)
+                kept.insert(i);
+        }
+        return kept;
     }
 
     /// Depth first; an edge to a node that is still open closes a ring and is turned round.

@@ -71,6 +71,17 @@ void RunTable::setRows(const QList<RunRow> &rows)
     update();
 }
 
+void RunTable::setHeads(const QStringList &heads)
+{
+    bool changed = false;
+    for (qsizetype i = 0; i < m_columns.size(); ++i) {
+        changed = changed || m_columns[i].head != heads.value(i);
+        m_columns[i].head = heads.value(i);
+    }
+    if (changed)
+        update();
+}
+
 void RunTable::setLines(bool lines)
 {
     m_lines = lines;

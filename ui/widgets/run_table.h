@@ -48,6 +48,8 @@ public:
              QWidget *parent = nullptr);
     /// Does nothing when nothing changed. A row keeps its button by id, also when it moves.
     void setRows(const QList<RunRow> &rows);
+    /// New words over the columns: where they depend on the data.
+    void setHeads(const QStringList &heads);
     /// Whether rows are split by lines; they are unless told otherwise.
     void setLines(bool lines);
     const QList<RunRow> &rows() const { return m_rows; }
