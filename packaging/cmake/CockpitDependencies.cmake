@@ -3,7 +3,7 @@
 find_package(Threads REQUIRED)
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core Sql Concurrent)
 if(COCKPIT_GUI)
-  find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets Charts Svg DBus)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets PrintSupport Charts Svg DBus)
   find_package(Qt6Keychain REQUIRED)
 endif()
 if(COCKPIT_TESTS)

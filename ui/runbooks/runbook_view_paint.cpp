@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Painting a runbook: only what shows, from what was laid out.
+#include "ui/runbooks/runbook_printer.h"
 #include "ui/runbooks/runbook_view.h"
 
 #include <QPainter>
@@ -37,7 +38,34 @@ QTextLayout::FormatRange marked(int start, int length, const QColor &ground, con
     return range;
 }
 
+/// With the marks of each piece of text.
+void paintParts(QPainter &painter, const RunbookUnitLayout &layout, const Theme &theme,
+                const std::function<QList<QTextLayout::FormatRange>(int piece, int length)> &marks)
+{
+    for (const RunbookUnitLayout::Box &box : layout.boxes)
+        paintOpenBox(painter, box, theme);
+    for (const RunbookUnitLayout::Label &label : layout.labels)
+        paintRuns(painter, label.rect, label.runs, theme, label.alignment);
+    for (int piece = 0; piece < int(layout.pieces.size()); ++piece) {
+        const QTextLayout &text = *layout.pieces[size_t(piece)].layout;
+        text.draw(&painter, layout.pieces[size_t(piece)].at,
+                  marks ? marks(piece, int(text.text().size())) : QList<QTextLayout::FormatRange>());
+    }
+}
+
 } // namespace
+
+void paintUnitLayout(QPainter &painter, const RunbookUnitLayout &layout, const QPointF &at, const Theme &theme)
+{
+    painter.save();
+    painter.translate(at);
+    paintParts(painter, layout, theme, {});
+    for (const RunbookControl &control : layout.controls) {
+        if (control.kind == RunbookControl::Kind::Check)
+            paintBox(painter, control.rect, theme.px(4), QColor(), theme.color(Role::Muted), Qt::SolidLine, 1.5);
+    }
+    painter.restore();
+}
 
 QList<QTextLayout::FormatRange> RunbookView::marksOf(int unit, int piece, int length) const
 {
@@ -80,14 +108,7 @@ void RunbookView::paintUnit(QPainter &painter, int unit, double top) const
     if (laid->wide > 0)
         painter.setClipRect(QRectF(padding(), top, m_flow.look().width, laid->height));
     painter.translate(padding() - shift, top);
-    for (const RunbookUnitLayout::Box &box : laid->boxes)
-        paintOpenBox(painter, box, m_theme);
-    for (const RunbookUnitLayout::Label &label : laid->labels)
-        paintRuns(painter, label.rect, label.runs, m_theme, label.alignment);
-    for (int piece = 0; piece < int(laid->pieces.size()); ++piece) {
-        const QTextLayout &layout = *laid->pieces[size_t(piece)].layout;
-        layout.draw(&painter, laid->pieces[size_t(piece)].at, marksOf(unit, piece, int(layout.text().size())));
-    }
+    paintParts(painter, *laid, m_theme, [this, unit](int piece, int length) { return marksOf(unit, piece, length); });
     painter.restore();
     if (laid->wide > 0 && m_flow.units()[size_t(unit)].last) {
         const double width = m_flow.look().width;
