@@ -71,7 +71,7 @@ AlertmanagerBackend::AlertmanagerBackend(HttpClient &client, const Clock &clock,
 
 template<typename Take>
 void AlertmanagerBackend::ask(const std::shared_ptr<Reading> &reading, const QString &path, const QString &part,
-                              HttpLane lane, Take take)
+                              PollRound::Weight weight, HttpLane lane, Take take)
 {
     HttpRequest request;
     request.endpoint = m_settings->endpoint;
@@ -83,7 +83,7 @@ void AlertmanagerBackend::ask(const std::shared_ptr<Reading> &reading, const QSt
     request.connectTimeout = connectTimeout;
     request.totalTimeout = totalTimeout;
     request.deliverErrorBodies = true;
-    m_client.send(std::move(request), [reading, part, take](Result<HttpResponse> response) {
+    m_client.send(std::move(request), [reading, part, weight, take](Result<HttpResponse> response) {
         std::optional<Error> error;
         if (!response)
             error = response.error();
@@ -94,7 +94,7 @@ void AlertmanagerBackend::ask(const std::shared_ptr<Reading> &reading, const QSt
         // The facts first: whoever sees the status "ok" must already have the alerts behind it.
         reading->finishOne();
         if (error)
-            reading->round.failed(part, *error);
+            reading->round.failed(part, *error, weight);
         else
             reading->round.succeeded();
     });
@@ -108,7 +108,7 @@ void AlertmanagerBackend::poll(HttpLane lane)
     reading->update.cluster = m_settings->identity.cluster;
     AlertsUpdate &update = reading->update;
 
-    ask(reading, QStringLiteral("/api/v2/status"), QStringLiteral("status"), lane,
+    ask(reading, QStringLiteral("/api/v2/status"), QStringLiteral("status"), PollRound::Weight::OneOfMany, lane,
         [&update, reading = reading.get(), routes = m_routes](const HttpResponse &response) -> std::optional<Error> {
             const auto status = parseAlertmanagerStatus(response.body);
             if (!status)
@@ -120,7 +120,7 @@ void AlertmanagerBackend::poll(HttpLane lane)
                 update.uptime = reading->round.clock().now() - *status->startedAt;
             return std::nullopt;
         });
-    ask(reading, QStringLiteral("/api/v2/silences"), QStringLiteral("silences"), lane,
+    ask(reading, QStringLiteral("/api/v2/silences"), QStringLiteral("silences"), PollRound::Weight::Essential, lane,
         [&update](const HttpResponse &response) -> std::optional<Error> {
             auto silences = parseSilences(response.body);
             if (!silences)
@@ -128,7 +128,7 @@ void AlertmanagerBackend::poll(HttpLane lane)
             update.silences = std::make_shared<const std::vector<Silence>>(std::move(*silences));
             return std::nullopt;
         });
-    ask(reading, QStringLiteral("/api/v2/alerts"), QStringLiteral("alerts"), lane,
+    ask(reading, QStringLiteral("/api/v2/alerts"), QStringLiteral("alerts"), PollRound::Weight::Essential, lane,
         [&update](const HttpResponse &response) -> std::optional<Error> {
             auto alerts = parseAlerts(response.body);
             if (!alerts)

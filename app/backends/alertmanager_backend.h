@@ -19,7 +19,8 @@ public:
     AlertmanagerBackend(HttpClient &client, const Clock &clock, Settings settings, UpdateSink publish);
 
     /// Reads status, silences and alerts; publishes an AlertsUpdate when alerts and silences are both known, and ends
-    /// with one StatusUpdate.
+    /// with one StatusUpdate. A member that tells how it is but not its alerts or silences is as good as silent: Down,
+    /// and its last success grows old.
     void poll(HttpLane lane);
     const SourceIdentity &identity() const { return m_settings->identity; }
     const EndpointPtr &endpoint() const { return m_settings->endpoint; }
@@ -28,7 +29,8 @@ private:
     struct Reading;
     struct Routes;
     template<typename Take>
-    void ask(const std::shared_ptr<Reading> &reading, const QString &path, const QString &part, HttpLane lane, Take take);
+    void ask(const std::shared_ptr<Reading> &reading, const QString &path, const QString &part, PollRound::Weight weight,
+             HttpLane lane, Take take);
 
     HttpClient &m_client;
     const Clock &m_clock;

@@ -23,16 +23,20 @@ void PollRound::succeeded(const QStringList &warnings)
     finishOne();
 }
 
-void PollRound::failed(const QString &what, const Error &error)
+void PollRound::failed(const QString &what, const Error &error, Weight weight)
 {
-    // A round that was overtaken or cancelled says nothing about the source.
-    if (error.kind != Error::Kind::Cancelled) {
-        ++m_bad;
-        if (!m_error) {
-            m_error = error;
-            m_failedPart = what;
-        }
+    const bool essential = weight == Weight::Essential;
+    if (error.kind == Error::Kind::Cancelled) {
+        // What was overtaken or cancelled says nothing about the source.
+        m_overtaken = m_overtaken || essential;
+        return finishOne();
     }
+    ++m_bad;
+    if (!m_error || (essential && !m_essentialFailed)) {
+        m_error = error;
+        m_failedPart = what;
+    }
+    m_essentialFailed = m_essentialFailed || essential;
     finishOne();
 }
 
@@ -44,10 +48,10 @@ void PollRound::sampled(Instant newest)
 
 void PollRound::finishOne()
 {
-    if (--m_open > 0 || m_good + m_bad == 0)
+    if (--m_open > 0 || m_good + m_bad == 0 || (m_overtaken && !m_essentialFailed))
         return;
     const Instant now = m_clock.now();
-    if (m_good > 0) {
+    if (answered()) {
         m_memory->lastSuccess = now;
         m_memory->downSince.reset();
     } else if (!m_memory->downSince) {
@@ -66,14 +70,17 @@ SourceStatus PollRound::status() const
                         .downSince = m_memory->downSince,
                         .newestSample = m_memory->newestSample,
                         .interval = Duration(qint64(double(m_identity.interval.count()) * m_clock.speed()))};
-    if (m_good == 0 && m_error) {
+    const auto notRead = [this] {
+        return QCoreApplication::translate("PollRound", "Not read: ") + m_failedPart + QStringLiteral(". ") + m_error->text();
+    };
+    if (!answered() && m_error) {
         status.state = stateAfter(*m_error);
-        status.message = m_error->text();
+        status.message = m_good == 0 ? m_error->text() : notRead();
         if (const auto next = m_client.link(m_identity.backend).nextTryIn)
             status.nextTry = m_clock.now() + Duration(qint64(double(next->count()) * m_clock.speed()));
     } else if (m_error) {
         status.state = SourceStatus::State::Partial;
-        status.message = QCoreApplication::translate("PollRound", "Not read: ") + m_failedPart + QStringLiteral(". ") + m_error->text();
+        status.message = notRead();
     } else if (!m_warnings.isEmpty()) {
         status.state = SourceStatus::State::Partial;
         status.message = QCoreApplication::translate("PollRound", "The answer is partial: ") + m_warnings.first();

@@ -40,8 +40,11 @@ public:
 
     /// An answer was understood; `warnings` make the source partial.
     void succeeded(const QStringList &warnings = {});
-    /// `what` names the part that failed ("error rate"), for the message of a partial source.
-    void failed(const QString &what, const Error &error);
+    /// What a source is without one part: still of use, or as good as silent, however well the others answered.
+    enum class Weight { OneOfMany, Essential };
+    /// `what` names the part that failed ("error rate"), for the message. A round that was overtaken in an essential part
+    /// says nothing, so that the source ages.
+    void failed(const QString &what, const Error &error, Weight weight = Weight::OneOfMany);
     void sampled(Instant newest);
 
     const SourceIdentity &identity() const { return m_identity; }
@@ -51,6 +54,7 @@ public:
 
 private:
     void finishOne();
+    bool answered() const { return m_good > 0 && !m_essentialFailed; }
     SourceStatus status() const;
 
     SourceIdentity m_identity;
@@ -61,6 +65,8 @@ private:
     int m_open;
     int m_good = 0;
     int m_bad = 0;
+    bool m_essentialFailed = false;
+    bool m_overtaken = false;
     QStringList m_warnings;
     QString m_failedPart;
     std::optional<Error> m_error;

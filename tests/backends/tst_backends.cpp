@@ -14,9 +14,13 @@ namespace {
 
 const Instant noon = fromEpochMs(1'763'899'200'000);
 
-class FixedClock final : public Clock {
+class HandClock final : public Clock {
 public:
-    Instant now() const override { return noon; }
+    Instant now() const override { return m_now; }
+    void advance(Duration by) { m_now += by; }
+
+private:
+    Instant m_now = noon;
 };
 
 /// Keeps what was published.
@@ -70,6 +74,7 @@ private Q_SLOTS:
     void init()
     {
         m_seen = {};
+        m_clock = {};
         m_http = std::make_unique<FakeHttpClient>();
     }
 
@@ -248,8 +253,41 @@ private Q_SLOTS:
         member.poll(HttpLane::Poll);
         answerMember("Limit of concurrent GET requests reached (8), try again later.", 503);
         QVERIFY2(m_seen.all<AlertsUpdate>().empty(), "alerts without silences would show silenced ones as firing");
-        QCOMPARE(lastStatus().state, SourceStatus::State::Partial);
+        QCOMPARE(lastStatus().state, SourceStatus::State::Down);
         QVERIFY(lastStatus().message.contains(QStringLiteral("Limit of concurrent")));
+    }
+
+    void aMemberThatKeepsItsAlertsToItselfIsDownHoweverWellItIs()
+    {
+        AlertmanagerBackend member = makeMember();
+        member.poll(HttpLane::Poll);
+        answerMember("[]", 200);
+        const auto before = lastStatus().lastSuccess;
+        member.poll(HttpLane::Poll);
+        m_clock.advance(15s);
+        answerMember("[]", 200, Error{.kind = Error::Kind::Timeout, .what = QStringLiteral("No answer within 8 s.")});
+        QCOMPARE(lastStatus().state, SourceStatus::State::Down);
+        QCOMPARE(lastStatus().lastSuccess, before);
+        QCOMPARE(*lastStatus().downSince, noon + 15s);
+        QVERIFY2(lastStatus().message.contains(QStringLiteral("alerts")), qPrintable(lastStatus().message));
+        QVERIFY(lastStatus().message.contains(QStringLiteral("8 s")));
+
+        m_seen.updates.clear();
+        member.poll(HttpLane::Poll);
+        answerMember("[]", 200, Error{.kind = Error::Kind::Cancelled});
+        QVERIFY2(m_seen.updates.empty(), "its alerts are not known, so nothing new is known of it");
+    }
+
+    void aMemberThatDoesNotTellHowItIsIsPartial()
+    {
+        AlertmanagerBackend member = makeMember();
+        member.poll(HttpLane::Poll);
+        for (const auto &sent : m_http->open()) {
+            const bool asksHow = sent.request.path.endsWith(QStringLiteral("status"));
+            m_http->answer(sent.id, asksHow ? 503 : 200, asksHow ? "" : "[]");
+        }
+        QCOMPARE(m_seen.all<AlertsUpdate>().size(), size_t(1));
+        QCOMPARE(lastStatus().state, SourceStatus::State::Partial);
     }
 
 private:
@@ -277,7 +315,8 @@ private:
                                    m_seen.sink());
     }
 
-    void answerMember(const char *silences, int silencesStatus)
+    /// With `alertsError` the alerts do not come.
+    void answerMember(const char *silences, int silencesStatus, const std::optional<Error> &alertsError = std::nullopt)
     {
         for (const auto &sent : m_http->open()) {
             if (sent.request.path.endsWith(QStringLiteral("status")))
@@ -287,6 +326,8 @@ private:
                                     + toRfc3339(noon - 1h).toStdString() + "'}"));
             else if (sent.request.path.endsWith(QStringLiteral("silences")))
                 m_http->answer(sent.id, silencesStatus, silences);
+            else if (alertsError)
+                m_http->fail(sent.id, *alertsError);
             else
                 m_http->answer(sent.id, 200, "[]");
         }
@@ -298,7 +339,7 @@ private:
         return statuses.empty() ? SourceStatus{} : statuses.back().status;
     }
 
-    FixedClock m_clock;
+    HandClock m_clock;
     Seen m_seen;
     std::unique_ptr<FakeHttpClient> m_http;
 };
