@@ -28,6 +28,8 @@ public:
     bool contains(QStringView name) const;
     bool isEmpty() const { return pairs().empty(); }
     size_t size() const { return pairs().size(); }
+    /// Whether a copy of it lives somewhere else.
+    bool isShared() const { return m_pairs.use_count() > 1; }
     auto begin() const { return pairs().begin(); }
     auto end() const { return pairs().end(); }
     friend bool operator==(const Labels &a, const Labels &b)

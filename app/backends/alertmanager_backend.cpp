@@ -129,8 +129,8 @@ void AlertmanagerBackend::poll(HttpLane lane)
             return std::nullopt;
         });
     ask(reading, QStringLiteral("/api/v2/alerts"), QStringLiteral("alerts"), PollRound::Weight::Essential, lane,
-        [&update](const HttpResponse &response) -> std::optional<Error> {
-            auto alerts = parseAlerts(response.body);
+        [&update, pool = m_settings->labels](const HttpResponse &response) -> std::optional<Error> {
+            auto alerts = parseAlerts(response.body, pool.get());
             if (!alerts)
                 return alerts.error();
             update.alerts = std::make_shared<const std::vector<ReceivedAlert>>(std::move(*alerts));

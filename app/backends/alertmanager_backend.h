@@ -7,6 +7,8 @@
 
 namespace cockpit {
 
+class LabelPool;
+
 /// One member of an Alertmanager cluster (backends.md §2). Alerts do not gossip between members, so each is read; the
 /// fold merges them. Owner's thread; answers are read on the I/O thread and published from there.
 class AlertmanagerBackend {
@@ -14,6 +16,7 @@ public:
     struct Settings {
         SourceIdentity identity{};
         EndpointPtr endpoint{};
+        std::shared_ptr<LabelPool> labels{}; ///< may be null; shared by all sources, touched on the I/O thread alone
     };
 
     AlertmanagerBackend(HttpClient &client, const Clock &clock, Settings settings, UpdateSink publish);

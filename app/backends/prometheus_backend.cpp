@@ -237,12 +237,12 @@ void PrometheusBackend::askRules(const std::shared_ptr<PollRound> &round, HttpLa
     const QString part = QStringLiteral("rules");
     HttpRequest ask = request(QStringLiteral("/api/v1/rules"), lane);
     ask.supersede = m_settings->identity.id.toString() + u'/' + part;
-    m_client.send(std::move(ask), [round, part](Result<HttpResponse> response) {
+    m_client.send(std::move(ask), [round, part, pool = m_settings->labels](Result<HttpResponse> response) {
         if (!response)
             return round->failed(part, response.error());
         if (response->status >= 400)
             return round->failed(part, prometheusRefusal(round->identity().backend, *response));
-        auto answer = parseRules(response->body);
+        auto answer = parseRules(response->body, pool.get());
         if (!answer)
             return round->failed(part, answer.error());
         round->publish(RulesUpdate{.source = round->identity().id,

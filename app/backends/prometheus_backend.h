@@ -21,6 +21,7 @@ public:
         EndpointPtr endpoint{};
         MetricPreset preset{};
         ServiceMap services{};
+        std::shared_ptr<LabelPool> labels{}; ///< may be null; shared by all sources, touched on the I/O thread alone
     };
 
     PrometheusBackend(HttpClient &client, const Clock &clock, Settings settings, UpdateSink publish);

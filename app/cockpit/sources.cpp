@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cockpit/sources.h"
 
+#include "app/formats/label_pool.h"
+
 #include <QCoreApplication>
 #include <QRandomGenerator>
 
@@ -45,7 +47,7 @@ std::chrono::milliseconds withJitter(std::chrono::milliseconds interval)
 } // namespace
 
 Sources::Sources(HttpClient &client, const Clock &clock, SecretResolver &secrets, UpdateSink publish, QObject *parent)
-    : QObject(parent), m_client(client), m_clock(clock), m_secrets(secrets), m_publish(std::move(publish))
+    : QObject(parent), m_client(client), m_clock(clock), m_secrets(secrets), m_publish(std::move(publish)), m_labels(std::make_shared<LabelPool>())
 {
 }
 
@@ -111,10 +113,11 @@ void Sources::resolve(Source &source)
         if (changed && source.identity.kind == SourceStatus::Kind::Prometheus) {
             source.prometheus = std::make_unique<PrometheusBackend>(
                 m_client, m_clock,
-                PrometheusBackend::Settings{source.identity, source.endpoint, source.preset, source.services}, m_publish);
+                PrometheusBackend::Settings{source.identity, source.endpoint, source.preset, source.services, m_labels},
+                m_publish);
         } else if (changed) {
             source.alertmanager = std::make_unique<AlertmanagerBackend>(
-                m_client, m_clock, AlertmanagerBackend::Settings{source.identity, source.endpoint}, m_publish);
+                m_client, m_clock, AlertmanagerBackend::Settings{source.identity, source.endpoint, m_labels}, m_publish);
         }
         if (changed) {
             poll(source, HttpLane::Probe);

@@ -64,6 +64,7 @@ private:
     const Clock &m_clock;
     SecretResolver &m_secrets;
     UpdateSink m_publish;
+    std::shared_ptr<LabelPool> m_labels; ///< what one source tells, another tells too
     std::vector<std::unique_ptr<Source>> m_sources;
 };
 

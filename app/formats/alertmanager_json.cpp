@@ -2,7 +2,7 @@
 #include "app/formats/alertmanager_json.h"
 
 #include "app/formats/json_body.h"
-#include "app/formats/text_pool.h"
+#include "app/formats/label_reader.h"
 
 #include <nlohmann/json.hpp>
 
@@ -13,14 +13,16 @@ namespace {
 /// Reads the objects of Alertmanager, sharing equal texts of one body.
 class AlertmanagerReader {
 public:
+    explicit AlertmanagerReader(LabelPool *pool) : m_texts(pool) {}
+
     JsonCode readAlert(JsonValue from, ReceivedAlert &alert)
     {
         bool hasStart = false;
         const JsonCode error = readObject(from, [&](std::string_view key, JsonValue field) {
             if (key == "labels")
-                return readLabels(field, alert.labels);
+                return m_texts.read(field, alert.labels);
             if (key == "annotations")
-                return readLabels(field, alert.annotations);
+                return m_texts.read(field, alert.annotations);
             if (key == "startsAt") {
                 hasStart = true;
                 return readTime(field, alert.startsAt);
@@ -32,7 +34,7 @@ public:
             if (key == "fingerprint")
                 return readUnique(field, alert.fingerprint);
             if (key == "generatorURL")
-                return readShared(field, alert.generatorUrl);
+                return m_texts.readShared(field, alert.generatorUrl);
             if (key == "status")
                 return readAlertStatus(field, alert);
             if (key == "receivers")
@@ -58,9 +60,9 @@ public:
             if (key == "updatedAt")
                 return readTime(field, silence.updatedAt);
             if (key == "createdBy")
-                return readShared(field, silence.createdBy);
+                return m_texts.readShared(field, silence.createdBy);
             if (key == "comment")
-                return readShared(field, silence.comment);
+                return m_texts.readShared(field, silence.comment);
             if (key == "status")
                 return readSilenceStatus(field, silence.state);
             return simdjson::SUCCESS;
@@ -71,14 +73,6 @@ public:
     }
 
 private:
-    JsonCode readShared(JsonValue from, QString &into)
-    {
-        std::string_view text;
-        const JsonCode error = readText(from, text);
-        into = m_pool.take(text);
-        return error;
-    }
-
     static JsonCode readUnique(JsonValue from, QString &into)
     {
         std::string_view text;
@@ -99,24 +93,11 @@ private:
         return simdjson::SUCCESS;
     }
 
-    JsonCode readLabels(JsonValue from, Labels &into)
-    {
-        const JsonCode error = readObject(from, [&](std::string_view key, JsonValue field) {
-            std::string_view text;
-            if (const JsonCode wrong = readText(field, text))
-                return wrong;
-            m_builder.add(m_pool.take(key), m_pool.take(text));
-            return simdjson::SUCCESS;
-        });
-        into = m_builder.take();
-        return error;
-    }
-
     JsonCode readList(JsonValue from, QStringList &into)
     {
         return readArray(from, [&](JsonValue item) {
             QString text;
-            const JsonCode error = readShared(item, text);
+            const JsonCode error = m_texts.readShared(item, text);
             into.append(std::move(text));
             return error;
         });
@@ -129,7 +110,7 @@ private:
                 if (key != "name")
                     return simdjson::SUCCESS;
                 into.emplaceBack();
-                return readShared(field, into.last());
+                return m_texts.readShared(field, into.last());
             });
         });
     }
@@ -173,9 +154,9 @@ private:
             Matcher matcher;
             const JsonCode error = readObject(item, [&](std::string_view key, JsonValue field) {
                 if (key == "name")
-                    return readShared(field, matcher.name);
+                    return m_texts.readShared(field, matcher.name);
                 if (key == "value")
-                    return readShared(field, matcher.value);
+                    return m_texts.readShared(field, matcher.value);
                 if (key == "isRegex")
                     return field.get_bool().get(matcher.isRegex);
                 if (key == "isEqual")
@@ -187,8 +168,7 @@ private:
         });
     }
 
-    TextPool m_pool{};
-    LabelBuilder m_builder{};
+    LabelReader m_texts;
 };
 
 /// A JSON value of a small body; discarded when it is not JSON. Broken text is mended.
@@ -213,12 +193,12 @@ QString textAt(const nlohmann::json &object, const char *outer, const char *inne
 
 } // namespace
 
-Result<std::vector<ReceivedAlert>> parseAlerts(const std::string &body)
+Result<std::vector<ReceivedAlert>> parseAlerts(const std::string &body, LabelPool *pool)
 {
     JsonBody text(body);
     std::vector<ReceivedAlert> alerts;
     const Result<Done> read = readJson(text, [&](simdjson::ondemand::document &document) {
-        AlertmanagerReader reader;
+        AlertmanagerReader reader(pool);
         alerts.clear();
         simdjson::ondemand::array list;
         if (const JsonCode error = document.get_array().get(list))
@@ -239,6 +219,8 @@ Result<std::vector<ReceivedAlert>> parseAlerts(const std::string &body)
         }
         return simdjson::SUCCESS;
     });
+    if (pool)
+        pool->sweep();
     if (!read)
         return read.error();
     return alerts;
@@ -249,7 +231,7 @@ Result<std::vector<Silence>> parseSilences(const std::string &body)
     JsonBody text(body);
     std::vector<Silence> silences;
     const Result<Done> read = readJson(text, [&](simdjson::ondemand::document &document) {
-        AlertmanagerReader reader;
+        AlertmanagerReader reader(nullptr);
         silences.clear();
         simdjson::ondemand::array list;
         if (const JsonCode error = document.get_array().get(list))

@@ -13,12 +13,15 @@
 
 namespace cockpit {
 
+class LabelPool;
+
 // Bodies of Alertmanager's API v2 (backends.md §2) to values; the hot one is the list of alerts (10 000 alerts, 10 MB).
-// Equal names and values share one QString. Errors: Parse.
+// Equal names and values of one body share one QString; equal label sets are one with those of other bodies that were
+// read with the same pool. Errors: Parse.
 
 /// Reads `GET /api/v2/alerts`. Broken UTF-8 is replaced by U+FFFD and the alerts that held it are marked `repaired`.
 /// An alert without a fingerprint or start is an error: an unread alert must not be dropped silently.
-Result<std::vector<ReceivedAlert>> parseAlerts(const std::string &body);
+Result<std::vector<ReceivedAlert>> parseAlerts(const std::string &body, LabelPool *pool = nullptr);
 
 /// Reads `GET /api/v2/silences`.
 Result<std::vector<Silence>> parseSilences(const std::string &body);

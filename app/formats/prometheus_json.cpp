@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/formats/prometheus_json.h"
 
-#include "app/formats/json_body.h"
+#include "app/formats/label_reader.h"
 #include "app/formats/prometheus_envelope.h"
-#include "app/formats/text_pool.h"
 #include "app/formats/wire_number.h"
 
 #include <cmath>
@@ -45,26 +44,13 @@ class SeriesReader {
 public:
     bool sawHistogram = false;
 
-    JsonCode readMetric(JsonValue from, Labels &into)
-    {
-        const JsonCode error = readObject(from, [&](std::string_view key, JsonValue field) {
-            std::string_view text;
-            if (const JsonCode wrong = readText(field, text))
-                return wrong;
-            m_builder.add(m_pool.take(key), m_pool.take(text));
-            return simdjson::SUCCESS;
-        });
-        into = m_builder.take();
-        return error;
-    }
-
     JsonCode readVectorItem(JsonValue from, std::vector<FigureUpdate::Value> &into)
     {
         FigureUpdate::Value item;
         bool hasValue = false;
         const JsonCode error = readObject(from, [&](std::string_view key, JsonValue field) {
             if (key == "metric")
-                return readMetric(field, item.labels);
+                return m_texts.read(field, item.labels);
             if (key == "histogram")
                 sawHistogram = true;
             if (key != "value")
@@ -86,7 +72,7 @@ public:
         Series series;
         const JsonCode error = readObject(from, [&](std::string_view key, JsonValue field) {
             if (key == "metric")
-                return readMetric(field, series.labels);
+                return m_texts.read(field, series.labels);
             if (key == "histograms")
                 sawHistogram = true;
             if (key != "values")
@@ -106,8 +92,7 @@ public:
     }
 
 private:
-    TextPool m_pool{};
-    LabelBuilder m_builder{};
+    LabelReader m_texts{nullptr};
 };
 
 void addWarnings(QStringList &warnings, bool sawHistogram, const JsonBody &body)

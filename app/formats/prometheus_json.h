@@ -15,6 +15,8 @@
 
 namespace cockpit {
 
+class LabelPool;
+
 // Bodies of the Prometheus HTTP API (backends.md §1) to values. Every parser takes the whole body; one that has 64
 // bytes of spare capacity is read in place, else it is copied. Errors: Parse (not what the protocol says), Rejected
 // (an error envelope). Broken UTF-8 is mended and named in the warnings, never a reason to drop the body.
@@ -44,7 +46,7 @@ struct RulesAnswer {
     QString nextToken{};           ///< empty on the last page
     QStringList warnings{};
 };
-Result<RulesAnswer> parseRules(const std::string &body);
+Result<RulesAnswer> parseRules(const std::string &body, LabelPool *pool = nullptr);
 
 /// The error envelope.
 struct PrometheusFailure {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/formats/json_body.h"
+#include "app/formats/label_reader.h"
 #include "app/formats/prometheus_envelope.h"
 #include "app/formats/prometheus_json.h"
-#include "app/formats/text_pool.h"
 #include "app/formats/wire_number.h"
 
 #include <nlohmann/json.hpp>
@@ -26,13 +25,13 @@ JsonCode readSeconds(JsonValue from, Duration &into)
 /// Reads groups, rules and their alerts, sharing equal texts of one body.
 class RulesReader {
 public:
-    explicit RulesReader(RulesAnswer &answer) : m_answer(answer) {}
+    RulesReader(RulesAnswer &answer, LabelPool *pool) : m_answer(answer), m_texts(pool) {}
 
     JsonCode readData(JsonValue data)
     {
         return readObject(data, [&](std::string_view key, JsonValue field) {
             if (key == "groupNextToken")
-                return readShared(field, m_answer.nextToken);
+                return m_texts.readShared(field, m_answer.nextToken);
             if (key != "groups")
                 return simdjson::SUCCESS;
             return readArray(field, [&](JsonValue group) { return readGroup(group); });
@@ -46,27 +45,6 @@ private:
         bool alerting = false;
     };
 
-    JsonCode readShared(JsonValue from, QString &into)
-    {
-        std::string_view text;
-        const JsonCode error = readText(from, text);
-        into = m_pool.take(text);
-        return error;
-    }
-
-    JsonCode readLabels(JsonValue from, Labels &into)
-    {
-        const JsonCode error = readObject(from, [&](std::string_view key, JsonValue field) {
-            std::string_view text;
-            if (const JsonCode wrong = readText(field, text))
-                return wrong;
-            m_builder.add(m_pool.take(key), m_pool.take(text));
-            return simdjson::SUCCESS;
-        });
-        into = m_builder.take();
-        return error;
-    }
-
     JsonCode readGroup(JsonValue from)
     {
         QString name;
@@ -74,7 +52,7 @@ private:
         const size_t first = m_answer.rules.size();
         const JsonCode error = readObject(from, [&](std::string_view key, JsonValue field) {
             if (key == "name")
-                return readShared(field, name);
+                return m_texts.readShared(field, name);
             if (key == "interval")
                 return readSeconds(field, interval);
             if (key != "rules")
@@ -115,17 +93,17 @@ private:
     {
         AlertRule &rule = wire.rule;
         if (key == "name")
-            return readShared(field, rule.name);
+            return m_texts.readShared(field, rule.name);
         if (key == "query")
-            return readShared(field, rule.query);
+            return m_texts.readShared(field, rule.query);
         if (key == "lastError")
-            return readShared(field, rule.lastError);
+            return m_texts.readShared(field, rule.lastError);
         if (key == "duration")
             return readSeconds(field, rule.holdFor);
         if (key == "labels")
-            return readLabels(field, rule.labels);
+            return m_texts.read(field, rule.labels);
         if (key == "annotations")
-            return readLabels(field, rule.annotations);
+            return m_texts.read(field, rule.annotations);
         if (key == "alerts")
             return readArray(field, [&](JsonValue alert) { return readInstance(alert, rule); });
         std::string_view text;
@@ -149,11 +127,11 @@ private:
         AlertRule::Instance instance;
         const JsonCode error = readObject(from, [&](std::string_view key, JsonValue field) -> JsonCode {
             if (key == "labels")
-                return readLabels(field, instance.labels);
+                return m_texts.read(field, instance.labels);
             if (key == "annotations")
-                return readLabels(field, instance.annotations);
+                return m_texts.read(field, instance.annotations);
             if (key == "value")
-                return readShared(field, instance.value);
+                return m_texts.readShared(field, instance.value);
             std::string_view text;
             if (key != "state" && key != "activeAt")
                 return simdjson::SUCCESS;
@@ -172,8 +150,7 @@ private:
     }
 
     RulesAnswer &m_answer;
-    TextPool m_pool{};
-    LabelBuilder m_builder{};
+    LabelReader m_texts;
 };
 
 /// `data.<key>` of a small success envelope.
@@ -199,15 +176,17 @@ Result<QString> readDataText(const std::string &body, const char *wanted)
 
 } // namespace
 
-Result<RulesAnswer> parseRules(const std::string &body)
+Result<RulesAnswer> parseRules(const std::string &body, LabelPool *pool)
 {
     JsonBody text(body);
     RulesAnswer answer;
     const Result<Done> read = readEnvelope(text, answer.warnings, [&](JsonValue data) {
         answer = {};
-        RulesReader reader(answer);
+        RulesReader reader(answer, pool);
         return reader.readData(data);
     });
+    if (pool)
+        pool->sweep();
     if (!read)
         return read.error();
     if (text.isMended())

@@ -3,8 +3,6 @@
 
 #include <QHashFunctions>
 
-#include <iterator>
-
 namespace cockpit {
 
 namespace {
@@ -58,13 +56,6 @@ void TextPool::grow()
             at = (at + 1) & mask;
         m_slots[at] = std::move(entry);
     }
-}
-
-Labels LabelBuilder::take()
-{
-    std::vector<Labels::Pair> exact(std::make_move_iterator(m_pairs.begin()), std::make_move_iterator(m_pairs.end()));
-    m_pairs.clear();
-    return Labels(std::move(exact));
 }
 
 } // namespace cockpit

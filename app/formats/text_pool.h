@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/labels.h"
-
 #include <QString>
 
 #include <string_view>
@@ -29,16 +27,6 @@ private:
     std::vector<Entry> m_slots; ///< open addressing, a power of two long
     size_t m_used = 0;
     void grow();
-};
-
-/// Collects pairs and makes exact-size label sets of them.
-class LabelBuilder {
-public:
-    void add(QString name, QString value) { m_pairs.emplace_back(std::move(name), std::move(value)); }
-    Labels take();
-
-private:
-    std::vector<Labels::Pair> m_pairs{};
 };
 
 } // namespace cockpit
