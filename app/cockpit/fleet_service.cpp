@@ -10,14 +10,10 @@ namespace cockpit {
 
 using namespace std::chrono_literals;
 
-namespace {
-
-struct Folded {
+struct FleetService::Folded {
     std::shared_ptr<const Fleet> fleet;
     std::shared_ptr<const AlertRows> rows;
 };
-
-} // namespace
 
 FleetService::FleetService(const Clock &clock, FleetRules rules, QObject *parent)
     : QObject(parent), m_clock(clock), m_rules(std::make_shared<const FleetRules>(std::move(rules)))
@@ -55,30 +51,41 @@ void FleetService::refold()
 void FleetService::setQuery(AlertQuery query)
 {
     m_query = std::move(query);
-    m_dirty = true;
+    m_queryDirty = true;
     start(); // a person waits for this one
 }
 
 void FleetService::start()
 {
-    if (m_running || !m_dirty)
+    if (m_running || (!m_dirty && !m_queryDirty))
         return;
     m_running = true;
-    m_dirty = false;
+    // A key in the filter waits for its rows alone; what was told meanwhile is folded right after.
+    const bool rowsAlone = m_queryDirty && m_everFolded;
+    if (!rowsAlone)
+        m_dirty = false;
+    m_queryDirty = false;
     QtConcurrent::run(&m_pool,
-                      [inputs = m_inputs, rules = m_rules, previous = m_fleet, query = m_query, now = m_clock.now()] {
+                      [inputs = rowsAlone ? FleetInputs{} : m_inputs, rules = m_rules, previous = m_fleet,
+                       query = m_query, now = m_clock.now(), rowsAlone] {
                           Folded result;
-                          result.fleet = fold(inputs, *rules, previous.get(), now);
+                          result.fleet = rowsAlone ? previous : fold(inputs, *rules, previous.get(), now);
                           result.rows = buildAlertRows(result.fleet, query);
                           return result;
                       })
-        .then(this, [this](const Folded &result) {
-            m_running = false;
-            m_fleet = result.fleet;
-            Q_EMIT folded(result.fleet, result.rows);
-            if (m_dirty)
-                refold();
-        });
+        .then(this, [this](const Folded &result) { take(result); });
+}
+
+void FleetService::take(const Folded &result)
+{
+    m_running = false;
+    m_everFolded = true;
+    m_fleet = result.fleet;
+    Q_EMIT folded(result.fleet, result.rows);
+    if (m_queryDirty)
+        start();
+    else if (m_dirty)
+        refold();
 }
 
 } // namespace cockpit

@@ -27,6 +27,7 @@ public:
     void apply(const std::vector<SourceUpdate> &updates);
     /// Time passed: ages change what is stale and what is calm.
     void refold();
+    /// Another filter or scope: the rows are made anew, of the fleet that is known.
     void setQuery(AlertQuery query);
 
     const FleetInputs &inputs() const { return m_inputs; }
@@ -38,7 +39,9 @@ Q_SIGNALS:
                 const std::shared_ptr<const cockpit::AlertRows> &rows);
 
 private:
+    struct Folded;
     void start();
+    void take(const Folded &result);
 
     const Clock &m_clock;
     std::shared_ptr<const FleetRules> m_rules;
@@ -46,7 +49,9 @@ private:
     std::shared_ptr<const Fleet> m_fleet;
     AlertQuery m_query;
     bool m_running = false;
-    bool m_dirty = false;
+    bool m_dirty = false;       ///< something was told that no fold has taken in
+    bool m_queryDirty = false;  ///< the rows answer an older query
+    bool m_everFolded = false;  ///< before, m_fleet is a seed
     QTimer m_gather; ///< the answers of one poll come close together: they are folded once
     QThreadPool m_pool;
 };
