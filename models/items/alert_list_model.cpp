@@ -125,14 +125,15 @@ void AlertListModel::updateInPlace(std::shared_ptr<const AlertRows> rows)
             return one.count != other.count;
         return !looksSame(before->fleet->alerts[size_t(one.alert)], m_rows->fleet->alerts[size_t(other.alert)]);
     };
-    for (size_t i = 0; i < m_rows->rows.size(); ++i) {
-        if (!differs(i))
-            continue;
-        const size_t first = i;
-        while (i + 1 < m_rows->rows.size() && differs(i + 1))
-            ++i;
-        Q_EMIT dataChanged(index(int(first)), index(int(i)));
-    }
+    // One signal from the first to the last that differs: each one makes the page look again.
+    size_t first = 0;
+    size_t end = m_rows->rows.size();
+    while (first < end && !differs(first))
+        ++first;
+    while (end > first && !differs(end - 1))
+        --end;
+    if (first < end)
+        Q_EMIT dataChanged(index(int(first)), index(int(end) - 1));
 }
 
 void AlertListModel::swapRows(std::shared_ptr<const AlertRows> rows)

@@ -55,7 +55,8 @@ struct AlertQuery {
 std::shared_ptr<const AlertRows> buildAlertRows(std::shared_ptr<const Fleet> fleet, const AlertQuery &query);
 
 /// The Triage list. setRows() swaps under layoutChanged and maps persistent indexes by alert key, so that selection
-/// and scroll position survive every refresh; when nothing moved it is a dataChanged of what differs.
+/// and scroll position survive every refresh; when nothing moved it is one dataChanged from the first
+/// row that differs to the last.
 class AlertListModel : public QAbstractListModel {
     Q_OBJECT
 public:
