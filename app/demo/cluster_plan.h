@@ -21,6 +21,19 @@ struct RevisionPlan {
     std::map<std::string, std::string> environment{}; ///< of the container
 };
 
+/// An override that another cockpit noted on a workload, in its annotation dt-cockpit/lease.
+struct LeasePlan {
+    std::string id{};
+    std::string subject{}; ///< the breaker's name
+    std::string title{};
+    std::string was{};
+    std::string is{};
+    std::string by{};
+    std::string reason{};
+    Offset since = 0;
+    Offset until = 0;
+};
+
 /// One workload of the cluster as it is when the world starts, and how it came to that.
 struct WorkloadPlan {
     std::string kind{"Rollout"}; ///< Rollout, Deployment, StatefulSet, DaemonSet
@@ -37,6 +50,9 @@ struct WorkloadPlan {
     Offset completedAt = 0; ///< when the newest revision became stable; of one that is not updating
     std::map<std::string, std::string> annotations{}; ///< of the object itself
     std::map<std::string, std::string> labels{};      ///< of the object itself
+    std::vector<LeasePlan> leases{};
+    int minimumReplicas = 0; ///< of its autoscaler; 0: half of `replicas`
+    int maximumReplicas = 0; ///< of its autoscaler; 0: twice `replicas`
 };
 
 /// What the API servers of the world do on purpose.

@@ -5,16 +5,6 @@
 
 namespace cockpit::demo {
 
-const std::string &BreakerPlan::stateAt(Offset time) const
-{
-    static const std::string closed = "closed";
-    const std::string *state = &closed;
-    for (const auto &[at, name] : states)
-        if (at <= time)
-            state = &name;
-    return *state;
-}
-
 ServicePlan *Scenario::service(std::string_view serviceName)
 {
     const auto found = std::find_if(services.begin(), services.end(),
@@ -28,6 +18,11 @@ BreakerPlan *Scenario::breaker(std::string_view from, std::string_view to)
         return plan.from == from && plan.to == to;
     });
     return found == breakers.end() ? nullptr : &*found;
+}
+
+const BreakerPlan *Scenario::breaker(std::string_view from, std::string_view to) const
+{
+    return const_cast<Scenario *>(this)->breaker(from, to);
 }
 
 namespace {
@@ -85,9 +80,35 @@ void addServices(Scenario &fleet)
     postgres.owner = "platform";
     postgres.endpoints = {"select", "write"};
     ServicePlan redis = healthyService("redis", "redis", "7.2.5", {11300, 0.000002, 0.0018, 0.9999, 0.999, 0.28, 3});
+    gc.sheds = mc.sheds = true;
     redis.owner = "platform";
     redis.endpoints = {"get", "set"};
     fleet.services = {std::move(gc), std::move(mc), std::move(mh), std::move(ac), std::move(postgres), std::move(redis)};
+}
+
+/// Names are free: one holds a slash, one a blank.
+void addBreakers(Scenario &fleet)
+{
+    const auto add = [&](const char *from, const char *to, const char *name, double calls, const char *fallback,
+                         double lost) {
+        BreakerPlan plan;
+        plan.from = from;
+        plan.to = to;
+        plan.name = name;
+        plan.calls = calls;
+        plan.fallback = fallback;
+        plan.lost = lost;
+        fleet.breakers.push_back(std::move(plan));
+    };
+    add("gc-service", "mc-service", "", 176, "queued join", 0.004);
+    add("gc-service", "redis", "", 410, "routing from the database", 0.001);
+    add("gc-service", "ac-service", "ac-service/token", 290, "cached keys", 0.002);
+    add("mc-service", "mh-service", "", 118, "", 0.2);
+    add("mc-service", "redis", "redis sessions", 620, "local session cache", 0.002);
+    add("mc-service", "gc-service", "", 4, "", 0.0);
+    add("mh-service", "mc-service", "", 60, "last known route", 0.003);
+    add("ac-service", "postgresql", "", 300, "", 0.9);
+    add("ac-service", "redis", "", 240, "no rate limits", 0.0);
 }
 
 } // namespace
@@ -97,12 +118,7 @@ Scenario healthyFleet()
     Scenario fleet;
     addServices(fleet);
     fleet.cluster = healthyCluster();
-    const std::pair<const char *, const char *> pairs[] = {
-        {"gc-service", "mc-service"}, {"gc-service", "redis"},      {"gc-service", "ac-service"},
-        {"mc-service", "mh-service"}, {"mc-service", "redis"},      {"mc-service", "gc-service"},
-        {"mh-service", "mc-service"}, {"ac-service", "postgresql"}, {"ac-service", "redis"}};
-    for (const auto &[from, to] : pairs)
-        fleet.breakers.push_back({from, to, {}});
+    addBreakers(fleet);
     fleet.flags = {{"fast-join", std::nullopt}, {"new-lobby", -20.0 * 86400.0}};
     // 02:24, 00:44 and 23:11: the alerts of the shift so far.
     fleet.jitter = Curve({{-8960, 0.012}, {-8930, 0.041}, {-8700, 0.041}, {-8690, 0.012}, {-2960, 0.012},

@@ -33,7 +33,7 @@ Scenario flagNotCanary()
 {
     Scenario scenario = badCanaryAs("flag-not-canary", "A flag breaks both versions two minutes before a step");
     // 02:56; the step to 25 % follows at 02:58.
-    scenario.flags.front().onAt = -1000;
+    scenario.flags.front().onAt = -1000; // what addJoinTrouble() says of it holds here too: off heals both versions
     scenario.cause.reset();
     ServicePlan &gc = *scenario.service("gc-service");
     gc.sharedTrouble = true;

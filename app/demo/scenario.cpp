@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo/scenario.h"
 
+#include "app/demo/degradation_scenarios.h"
 #include "app/demo/rollout_scenarios.h"
 
 #include <array>
@@ -10,17 +11,6 @@ namespace cockpit::demo {
 namespace {
 
 constexpr double scenarioDay = 86400.0;
-
-/// The two alerts that someone has already silenced for the night.
-void addSilencedAlerts(Scenario &scenario)
-{
-    scenario.restarts = {-5400, -4500, -3300, -2400, -900, 600, 2400, 5000};
-    scenario.keyAgeDays = 33.4;
-    scenario.silences.push_back({"5f0c7a52-9d0e-4f0b-9a52-61f1c2b8d101", "MHPodRestartingFrequently", "mh-owner",
-                                 "Known memory growth, new build at 06:00", -4800, 10040});
-    scenario.silences.push_back({"c1a4e5b3-2b7f-4a4e-8f0d-3d0c9f2a7702", "ACKeyRotationDue", "release",
-                                 "Rotation is planned for 08:00", -18000, 17240});
-}
 
 /// gc-service 1.43.0 beside 1.42.3: `weight` is its share of the requests, set by the steps of `weightsSet`.
 VersionPlan &addCanary(Scenario &scenario, Curve weight, std::vector<std::pair<Offset, int>> weightsSet)
@@ -76,7 +66,7 @@ Scenario badCanary()
     scenario.name = "bad-canary";
     scenario.description = "A canary of gc-service fails its requests since a flag was turned on";
     addSilencedAlerts(scenario);
-    scenario.flags.front().onAt = -1060;
+    addJoinTrouble(scenario);
     VersionPlan &canary = addCanary(scenario, canarySteps(), canaryWeights());
     scenario.cluster.workload("gc-service")->pausedAt = canaryPausedAt;
     scenario.cause = CausePlan{"gc-service", "1.43.0", 0.25};
@@ -86,15 +76,8 @@ Scenario badCanary()
     canary.slowP99 = 0.412;
     canary.p99AtStart = 0.412;
     ServicePlan &mc = *scenario.service("mc-service");
-    mc.versions.front().errors = mc.versions.front().errors.then({{-860, 0.0002}, {-300, 0.009}});
-    mc.versions.front().slow = Curve({{-860, 0.0}, {-300, 0.5}});
-    mc.versions.front().slowP99 = 0.1;
-    mc.versions.front().p99AtStart = 0.096;
     mc.desired = mc.up = Curve({{-1905, 6}, {-1900, 8}});
     scenario.cluster.workload("mc-service")->scaledFrom = {{-1908, 6}};
-    scenario.heartbeatFailures = Curve({{-1000, 0.002}, {-725, 0.12}});
-    scenario.slowAssignments = Curve({{-545, 0.0}, {-85, 0.3}});
-    scenario.breaker("gc-service", "mc-service")->states = {{-540, "open"}, {-210, "half_open"}};
     return scenario;
 }
 
@@ -115,6 +98,7 @@ Scenario platformOutage()
     scenario.name = "platform-outage-during-canary";
     scenario.description = "Stable fails like the canary: the platform is the cause, not the canary";
     scenario.cause.reset();
+    scenario.levers.clear();
     const Curve slowness({{-720, 0.0}, {-420, 1.0}});
     for (const char *name : {"gc-service", "mc-service", "ac-service"}) {
         scenario.service(name)->sharedTrouble = true;
@@ -130,29 +114,10 @@ Scenario platformOutage()
     postgres.slow = Curve({{-760, 0.0}, {-500, 0.6}});
     postgres.p99AtStart = 0.24;
     scenario.service("postgresql")->extraSaturation = Curve({{-800, 0.0}, {-500, 0.56}});
-    scenario.breaker("ac-service", "postgresql")->states = {{-600, "open"}};
-    return scenario;
-}
-
-Scenario redisDown()
-{
-    Scenario scenario = healthyFleet();
-    scenario.name = "redis-down";
-    scenario.description = "Redis is gone: breakers open, gc-service and mc-service degrade";
-    addSilencedAlerts(scenario);
-    ServicePlan &redis = *scenario.service("redis");
-    redis.up = Curve({{-605, 3}, {-600, 0}});
-    redis.versions.front().weight = Curve({{-605, 1}, {-600, 0}});
-    for (const auto &[name, errors] : {std::pair{"gc-service", 0.12}, std::pair{"mc-service", 0.07}}) {
-        VersionPlan &version = scenario.service(name)->versions.front();
-        version.errors = version.errors.then({{-600, version.errors.at(0)}, {-540, errors}});
-        version.slow = Curve({{-600, 0.0}, {-480, 0.4}});
-        version.p99AtStart = version.p99 * 3.5;
-    }
-    scenario.service("gc-service")->extraSaturation = Curve({{-540, 0.0}, {-300, 0.34}});
-    scenario.breaker("gc-service", "redis")->states = {{-560, "open"}};
-    scenario.breaker("mc-service", "redis")->states = {{-550, "open"}};
-    scenario.breaker("ac-service", "redis")->states = {{-530, "open"}};
+    BreakerPlan &tokens = *scenario.breaker("ac-service", "postgresql");
+    tokens.states = {{-600, "open"}};
+    tokens.failures = Curve({{-720, 0.0003}, {-600, 0.51}});
+    tokens.slow = Curve({{-720, 0.001}, {-600, 0.7}});
     return scenario;
 }
 
@@ -193,11 +158,14 @@ struct ScenarioEntry {
     Scenario (*make)();
 };
 
-constexpr std::array<ScenarioEntry, 16> scenarioTable{{{"bad-canary", badCanary},
+constexpr std::array<ScenarioEntry, 19> scenarioTable{{{"bad-canary", badCanary},
                                                       {"calm", calm},
                                                       {"false-calm", falseCalm},
                                                       {"platform-outage-during-canary", platformOutage},
                                                       {"redis-down", redisDown},
+                                                      {"flag-gone-wrong", flagGoneWrong},
+                                                      {"load-shedding", loadShedding},
+                                                      {"forgotten-override", forgottenOverride},
                                                       {"flapping", flapping},
                                                       {"storm", storm},
                                                       {"sources-down", sourcesDown},

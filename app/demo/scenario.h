@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/demo/breaker_plan.h"
 #include "app/demo/cluster_plan.h"
 #include "app/demo/curve.h"
 
@@ -39,23 +40,17 @@ struct ServicePlan {
     Curve desired{1.0};
     Curve up{1.0};
     Curve extraSaturation{0.0};
+    bool loadIsReal = false; ///< what makes it busy is work that more pods share, and its autoscaler sees
+    Curve capacity{1.0};     ///< pods, as a multiple of those at the start; scenarioAfter() sets it
+    /// Share of requests that it rejects, and meetings per second that it moves and ends, to stay below its capacity
+    /// (operations.md §4); scenarioAfter() sets them.
+    Curve rejects{0.0};
+    Curve migrates{0.0};
+    Curve drains{0.0};
+    bool sheds = false; ///< it can reject work
     bool sharedTrouble = false; ///< what ails it ails any of its versions
     std::vector<std::string> dependsOn{};
     std::vector<std::string> endpoints{};
-};
-
-/// A circuit breaker between two services: its states from the beginning ("closed") on.
-struct BreakerPlan {
-    std::string from{};
-    std::string to{};
-    std::vector<std::pair<Offset, std::string>> states{}; ///< "open", "half_open", "closed"; sorted by time
-    const std::string &stateAt(Offset time) const;
-};
-
-/// A feature flag: on from `onAt`, or off when that is not set.
-struct FlagPlan {
-    std::string name{};
-    std::optional<Offset> onAt{};
 };
 
 /// A silence that exists when the world starts.
@@ -94,6 +89,7 @@ struct Scenario {
     std::vector<FlagPlan> flags{};
     std::vector<SilencePlan> silences{};
     std::optional<CausePlan> cause{};
+    std::vector<LeverPlan> levers{};
     ClusterPlan cluster{};
     Curve heartbeatFailures{0.002}; ///< share of mc-service's heartbeats to gc-service that fail
     Curve slowAssignments{0.0};     ///< share of gc-service's assignments of a meeting controller that are slow
@@ -104,6 +100,7 @@ struct Scenario {
 
     ServicePlan *service(std::string_view serviceName);
     BreakerPlan *breaker(std::string_view from, std::string_view to);
+    const BreakerPlan *breaker(std::string_view from, std::string_view to) const;
 };
 
 /// Names of all scenarios, the default first.

@@ -105,18 +105,48 @@ double ServiceFlows::failures(Offset time, double window) const
 
 double ServiceFlows::saturation(Offset time) const
 {
-    return plan.saturation * (1.0 + saturationNoise.at(time)) + plan.extraSaturation.at(time);
+    return (plan.saturation * (1.0 + saturationNoise.at(time)) + plan.extraSaturation.at(time)) /
+           plan.capacity.at(time);
+}
+
+int ServiceFlows::sheddingLevel(Offset time) const
+{
+    const double busy = plan.sheds ? saturation(time) : 0.0;
+    return busy > 1.0 ? 3 : busy > 0.95 ? 2 : busy > 0.85 ? 1 : 0;
 }
 
 World::World(Scenario scenario, std::uint64_t seed, Instant start, const WorldEvents &events)
-    : m_scenario(scenarioAfter(std::move(scenario), events)), m_seed(seed), m_start(start)
+    : m_seed(seed), m_start(start)
 {
-    const std::vector<PodLife> &lives = events.pods.empty() ? plannedPods(m_scenario, seed) : events.pods;
+    WorldEvents all = events;
+    if (all.pods.empty())
+        all.pods = plannedPods(scenario, seed);
+    m_scenario = scenarioAfter(std::move(scenario), all);
     for (const ServicePlan &plan : m_scenario.services) {
         m_services.push_back(makeService(plan));
-        m_services.back().pods = servingPods(m_services.back(), lives);
+        m_services.back().pods = servingPods(m_services.back(), all.pods);
     }
+    for (const BreakerPlan &plan : m_scenario.breakers)
+        m_breakers.push_back(breakerFlows(plan, all.pods, breakerLoad(plan)));
     makeSpecials();
+}
+
+const ServiceFlows *World::service(std::string_view serviceName) const
+{
+    const auto found = std::find_if(m_services.begin(), m_services.end(),
+                                    [&](const ServiceFlows &flows) { return flows.plan.name == serviceName; });
+    return found == m_services.end() ? nullptr : &*found;
+}
+
+Wobble World::loadOf(const std::string &service) const
+{
+    const double secondsOfDay = std::fmod(static_cast<double>(toEpochMs(m_start)) / 1000.0, 86400.0);
+    return Wobble::daily(secondsOfDay, 0.3) + Wobble::fromHash(m_seed, service + "/requests", 0.05);
+}
+
+Wobble World::breakerLoad(const BreakerPlan &plan) const
+{
+    return Wobble::fromHash(m_seed, plan.from + '>' + plan.to, 0.04);
 }
 
 Offset World::toOffset(Instant instant) const
@@ -131,15 +161,16 @@ Instant World::toInstant(Offset time) const
 
 ServiceFlows World::makeService(const ServicePlan &plan) const
 {
-    const double secondsOfDay = std::fmod(static_cast<double>(toEpochMs(m_start)) / 1000.0, 86400.0);
-    const Wobble load =
-        Wobble::daily(secondsOfDay, 0.3) + Wobble::fromHash(m_seed, plan.name + "/requests", 0.05);
+    const Wobble load = loadOf(plan.name);
     ServiceFlows service;
     service.plan = plan;
     for (const VersionPlan &version : plan.versions)
         service.versions.push_back(makeVersion(plan, version, load));
     service.saturationNoise = Wobble::fromHash(m_seed, plan.name + "/saturation", 0.04);
     service.pastFailures = pastIncident(service, m_seed);
+    service.rejected = Flow(plan.requests, plan.rejects, Wobble());
+    service.migrated = Flow(1.0, plan.migrates, Wobble());
+    service.drained = Flow(1.0, plan.drains, Wobble());
     return service;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/demo/breaker_flows.h"
 #include "app/demo/latency_shape.h"
 #include "app/demo/scenario.h"
 #include "app/demo/serving_pods.h"
@@ -9,6 +10,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cockpit::demo {
@@ -39,10 +41,15 @@ struct ServiceFlows {
     Flow pastFailures{}; ///< an incident some days ago that spent a part of the error budget; of the first version
     Wobble saturationNoise{};
     std::vector<ServingPod> pods{};
+    Flow rejected{}; ///< requests, of those that failed
+    Flow migrated{}; ///< meetings
+    Flow drained{};  ///< meetings
 
     double requests(Offset time, double window) const;
     double failures(Offset time, double window) const;
     double saturation(Offset time) const;
+    /// 0 none, 1 rejects new work, 2 migrates, 3 drains (85, 95, 100 %).
+    int sheddingLevel(Offset time) const;
 };
 
 /// Cause and effect, in closed form: every value at every time follows from the scenario and the seed, and costs the
@@ -59,6 +66,11 @@ public:
     std::uint64_t seed() const { return m_seed; }
 
     const std::vector<ServiceFlows> &services() const { return m_services; }
+    /// In the order of Scenario::breakers.
+    const std::vector<BreakerFlows> &breakers() const { return m_breakers; }
+    /// How the calls of a breaker vary.
+    Wobble breakerLoad(const BreakerPlan &plan) const;
+    const ServiceFlows *service(std::string_view serviceName) const;
     const Flow &heartbeats(bool failed) const { return failed ? m_heartbeatsFailed : m_heartbeatsOk; }
     const VersionFlows &assignments() const { return m_assignments; }
     double jitter(Offset time) const;
@@ -72,11 +84,13 @@ private:
     ServiceFlows makeService(const ServicePlan &plan) const;
     VersionFlows makeVersion(const ServicePlan &service, const VersionPlan &plan, const Wobble &load) const;
     void makeSpecials();
+    Wobble loadOf(const std::string &service) const;
 
     Scenario m_scenario;
     std::uint64_t m_seed;
     Instant m_start;
     std::vector<ServiceFlows> m_services{};
+    std::vector<BreakerFlows> m_breakers{};
     Flow m_heartbeatsOk{};
     Flow m_heartbeatsFailed{};
     VersionFlows m_assignments{};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo/world_events.h"
 
+#include "app/demo/levers.h"
 #include "app/demo/scenario.h"
 
 #include <algorithm>
@@ -102,6 +103,11 @@ void followCause(Scenario &scenario, Offset from)
             }
     bend(scenario.heartbeatFailures);
     bend(scenario.slowAssignments);
+    for (BreakerPlan &breaker : scenario.breakers)
+        if (breaker.failures.knots().size() > 1) {
+            bend(breaker.failures);
+            bend(breaker.slow);
+        }
     followBreakers(scenario, cause.service, weight, times);
 }
 
@@ -116,12 +122,16 @@ Scenario scenarioAfter(Scenario scenario, const WorldEvents &events)
         if (ServicePlan *service = scenario.service(event.service)) {
             shift(service->desired, event.at, event.at, event.replicas);
             shift(service->up, event.at, event.done, event.replicas);
+            shift(service->capacity, event.at, event.done,
+                  std::max(1, event.replicas) / std::max(1.0, service->desired.at(0.0)));
         }
     const auto first = std::find_if(events.shifts.begin(), events.shifts.end(), [&](const WeightShift &event) {
         return scenario.cause && event.service == scenario.cause->service;
     });
     if (first != events.shifts.end())
         followCause(scenario, first->at);
+    pullLevers(scenario, events);
+    shedLoad(scenario);
     return scenario;
 }
 

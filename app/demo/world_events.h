@@ -40,18 +40,58 @@ struct ScaleChange {
     int replicas = 0;
 };
 
+/// Somebody forced the breaker of one pod, or gave it back to itself.
+struct BreakerForce {
+    enum class Mode { None, Open, Closed, Disabled };
+    std::string from{};
+    std::string to{};
+    std::string pod{}; ///< empty: every pod that serves at that time
+    Offset at = 0;
+    Mode mode = Mode::None;          ///< None: given back
+    Offset until = PodLife::forever; ///< when it gives itself back, where its backend can
+    std::string actor{};  ///< who, where its backend keeps that
+    std::string reason{}; ///< why, where its backend keeps that
+};
+
+/// From `at` on the mesh answers 503 in the place of `to` to this share of the calls.
+struct AbortShift {
+    std::string to{};
+    Offset at = 0;
+    double share = 0; ///< 0…1
+};
+
+/// A feature flag was switched in one environment. Only "production" is this world.
+struct FlagFlip {
+    std::string flag{};
+    std::string environment{"production"};
+    Offset at = 0;
+    bool on = false;
+};
+
+/// An autoscaler's limits from `at` on.
+struct LimitChange {
+    std::string service{};
+    Offset at = 0;
+    int minimum = 1;
+    int maximum = 1;
+};
+
 /// What was done to the world since it began. Everything that it measures follows from the scenario and from this;
 /// an event changes nothing before its own time.
 struct WorldEvents {
     std::vector<PodLife> pods{}; ///< all pods that ever served, those of the beginning too
     std::vector<WeightShift> shifts{};
     std::vector<ScaleChange> scales{};
+    std::vector<LimitChange> limits{};
+    std::vector<AbortShift> aborts{};
+    std::vector<BreakerForce> forces{};
+    std::vector<FlagFlip> flips{};
 };
 
 struct Scenario;
 
-/// The scenario with its curves bent by the events: the shares of versions, the numbers of pods, and what the scenario
-/// says the bad version does to others (Scenario::cause).
+/// The scenario with its curves bent by the events: the shares of versions, the numbers of pods, what the scenario says
+/// the bad version does to others (Scenario::cause), and what breakers, flags and capacity ease (levers.h).
 Scenario scenarioAfter(Scenario scenario, const WorldEvents &events);
 
 } // namespace cockpit::demo

@@ -12,6 +12,22 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+Json leasesOf(const ClusterState &state, const WorkloadPlan &plan)
+{
+    Json list = Json::array();
+    for (const LeasePlan &lease : plan.leases)
+        list.push_back({{"id", lease.id},
+                        {"subject", lease.subject},
+                        {"title", lease.title},
+                        {"was", lease.was},
+                        {"is", lease.is},
+                        {"by", lease.by},
+                        {"reason", lease.reason},
+                        {"since", state.timeText(lease.since)},
+                        {"until", state.timeText(lease.until)}});
+    return list;
+}
+
 } // namespace
 
 Json WorkloadController::manifest() const
@@ -25,6 +41,8 @@ Json WorkloadController::manifest() const
     object["metadata"]["annotations"] = {{"kubernetes.io/change-cause", newest.changedBy + ' ' + newest.version}};
     for (const auto &[name, value] : m_plan.annotations)
         object["metadata"]["annotations"][name] = value;
+    if (!m_plan.leases.empty())
+        object["metadata"]["annotations"]["dt-cockpit/lease"] = leasesOf(m_state, m_plan).dump();
     object["metadata"]["generation"] = m_plan.newestRevision + 1;
     object["spec"] = {{"replicas", m_plan.replicas},
                       {"revisionHistoryLimit", 10},
