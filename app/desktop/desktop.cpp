@@ -4,6 +4,7 @@
 #include "app/cli/run_command.h"
 #include "app/cockpit/stop_signals.h"
 #include "app/config/qt_keychain_reader.h"
+#include "app/desktop/motion_preference.h"
 #include "app/desktop/tour.h"
 #include "app/desktop/window_session.h"
 #include "ui/theme/theme.h"
@@ -36,6 +37,9 @@ int runDesktop(int argc, char **argv, const Invocation &invocation)
     Theme::loadFonts();
     Theme theme;
     theme.apply(application);
+    MotionPreference motion;
+    QObject::connect(&motion, &MotionPreference::changed, &theme, &Theme::setReducedMotion);
+    motion.start();
     const PlainToolTips plainToolTips(application);
     StopSignals stop;
     QObject::connect(&stop, &StopSignals::stopRequested, &application, &QCoreApplication::quit);
