@@ -3,8 +3,8 @@
 
 #include "ui/widgets/glyph.h"
 #include "ui/widgets/plain_tool_tips.h"
+#include "ui/widgets/text_runs.h"
 
-#include <QFontMetricsF>
 #include <QPainter>
 
 #include <cmath>
@@ -20,14 +20,32 @@ void Pill::setView(const PillView &view)
 {
     if (view == m_view)
         return;
+    const QSize before = sizeHint();
     m_view = view;
+    measure();
     const QString name = shownName();
     setAccessibleName(view.age.isEmpty() ? tr("%1, %2").arg(name, glyphWord(view.glyph))
                                          : tr("%1, %2, data %3 old").arg(name, glyphWord(view.glyph), view.age));
     setAccessibleDescription(view.details.left(1000));
     setToolTip(wrappedToolTip(view.details));
-    updateGeometry();
+    if (sizeHint() != before)
+        updateGeometry();
     update();
+}
+
+void Pill::themeChanged()
+{
+    measure();
+    ThemedButton::themeChanged();
+}
+
+void Pill::measure()
+{
+    const auto widthOf = [this](FontRole font, const QString &text) {
+        return static_cast<int>(std::ceil(textWidth(text, font, theme())));
+    };
+    m_nameWidth = widthOf(FontRole::Row12, shownName());
+    m_ageWidth = m_view.age.isEmpty() ? 0 : widthOf(FontRole::Mono11, m_view.age);
 }
 
 QString Pill::shownName() const
@@ -38,11 +56,8 @@ QString Pill::shownName() const
 
 QSize Pill::sizeHint() const
 {
-    double width = 2 * theme().px(8) + theme().px(10) + theme().px(6);
-    width += std::ceil(QFontMetricsF(theme().font(FontRole::Row12)).horizontalAdvance(shownName()));
-    if (!m_view.age.isEmpty())
-        width += theme().px(6) + std::ceil(QFontMetricsF(theme().font(FontRole::Mono11)).horizontalAdvance(m_view.age));
-    return {static_cast<int>(width), theme().px(24)};
+    const int width = 2 * theme().px(8) + theme().px(10) + theme().px(6) + m_nameWidth;
+    return {m_view.age.isEmpty() ? width : width + theme().px(6) + m_ageWidth, theme().px(24)};
 }
 
 void Pill::paintEvent(QPaintEvent *)
@@ -60,9 +75,8 @@ void Pill::paintEvent(QPaintEvent *)
     x += size + theme().px(6);
     painter.setFont(theme().font(FontRole::Row12));
     painter.setPen(theme().color(Role::Text));
-    const double nameWidth = std::ceil(QFontMetricsF(painter.font()).horizontalAdvance(shownName()));
-    painter.drawText(QRectF(x, 0, nameWidth + 1, height()), Qt::AlignVCenter | Qt::TextSingleLine, shownName());
-    x += nameWidth + theme().px(6);
+    painter.drawText(QRectF(x, 0, m_nameWidth + 1, height()), Qt::AlignVCenter | Qt::TextSingleLine, shownName());
+    x += m_nameWidth + theme().px(6);
     painter.setFont(theme().font(FontRole::Mono11));
     painter.setPen(theme().color(m_view.urgent ? Role::Text : Role::Muted));
     painter.drawText(QRectF(x, 0, width() - x, height()), Qt::AlignVCenter | Qt::TextSingleLine, m_view.age);

@@ -33,9 +33,13 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void themeChanged() override;
     QString shownName() const;
+    void measure();
 
     PillView m_view{};
+    int m_nameWidth = 0; ///< measured once for each text: the age changes every second
+    int m_ageWidth = 0;
 };
 
 } // namespace cockpit

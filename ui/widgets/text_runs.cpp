@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/text_runs.h"
 
+#include <QCache>
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace cockpit {
 
@@ -13,8 +16,22 @@ namespace {
 
 constexpr qsizetype runTextLimit = 1000;
 
+/// Advances of texts that were measured lately: shaping them again is most of what a repaint costs. GUI thread.
+using WidthCache = QCache<std::pair<int, QString>, double>;
+
+WidthCache &widthCache()
+{
+    static WidthCache cache(2000);
+    return cache;
+}
+
 QString singleLine(const QString &text)
 {
+    const bool isPlain = text.size() <= runTextLimit && std::all_of(text.begin(), text.end(), [](QChar character) {
+                             return character.unicode() >= u' ' && character.unicode() < 0x7F;
+                         });
+    if (isPlain)
+        return text;
     QString line = text.left(runTextLimit);
     for (QChar &character : line) {
         if (character.category() == QChar::Other_Control || character == QChar::LineSeparator
@@ -46,11 +63,24 @@ QList<TextRun> numberRuns(const QString &text, FontRole words, FontRole numbers,
     return runs;
 }
 
+double textWidth(const QString &text, FontRole font, const Theme &theme)
+{
+    if (text.size() > 64)
+        return QFontMetricsF(theme.font(font)).horizontalAdvance(text);
+    // What the font of a role is changes with the scale alone.
+    const std::pair key(int(font) * 10'000 + int(std::lround(theme.scale() * 1000)), text);
+    if (const double *known = widthCache().object(key))
+        return *known;
+    const double width = QFontMetricsF(theme.font(font)).horizontalAdvance(text);
+    widthCache().insert(key, new double(width));
+    return width;
+}
+
 double runsWidth(const QList<TextRun> &runs, const Theme &theme)
 {
     double width = 0;
     for (const TextRun &run : runs)
-        width += QFontMetricsF(theme.font(run.font)).horizontalAdvance(singleLine(run.text));
+        width += textWidth(singleLine(run.text), run.font, theme);
     return width;
 }
 
@@ -69,14 +99,13 @@ void paintRuns(QPainter &painter, const QRectF &rect, const QList<TextRun> &runs
     const double baseline = std::round(rect.top() + (rect.height() - first.height()) / 2 + first.ascent());
     for (const TextRun &run : runs) {
         const QFont font = theme.font(run.font);
-        const QFontMetricsF metrics(font);
         const QString text = singleLine(run.text);
-        const double width = metrics.horizontalAdvance(text);
+        const double width = textWidth(text, run.font, theme);
         const bool cut = x + width > rect.right() + 1;
         painter.setFont(font);
         painter.setPen(theme.color(run.color));
         painter.drawText(QPointF(x, baseline),
-                         cut ? metrics.elidedText(text, Qt::ElideRight, std::max(0.0, rect.right() - x)) : text);
+                         cut ? QFontMetricsF(font).elidedText(text, Qt::ElideRight, std::max(0.0, rect.right() - x)) : text);
         if (cut)
             return;
         x += width;

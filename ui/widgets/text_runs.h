@@ -18,6 +18,8 @@ struct TextRun {
 /// Splits words from numbers with their units ("6.8 %", "412 ms", "03:02:00", "10 m 40 s") so that numbers are mono.
 QList<TextRun> numberRuns(const QString &text, FontRole words, FontRole numbers, Role wordColor = Role::Text,
                           Role numberColor = Role::Text);
+/// The advance of a text in px; short ones are measured once.
+double textWidth(const QString &text, FontRole font, const Theme &theme);
 /// Width of the runs in px.
 double runsWidth(const QList<TextRun> &runs, const Theme &theme);
 /// Paints the runs on one base line, centred vertically, elided at the right edge. Line ends become blanks.
