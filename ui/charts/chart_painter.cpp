@@ -211,7 +211,7 @@ void ChartPainter::paintThresholds(QPainter &painter) const
 {
     painter.setFont(m_theme.font(FontRole::ChipMedium11));
     const double height = m_theme.px(14);
-    QList<double> labelled;
+    QList<QRectF> labelled;
     for (const ChartThreshold &threshold : m_view.thresholds) {
         const double y = crisp(yAt(threshold.value));
         QPen pen(m_theme.color(Role::Threshold), 1);
@@ -219,15 +219,19 @@ void ChartPainter::paintThresholds(QPainter &painter) const
         pen.setCapStyle(Qt::FlatCap);
         painter.setPen(pen);
         painter.drawLine(QPointF(m_plot.left(), y), QPointF(m_plot.right(), y));
-        const double above = y - height - 1;
+        const QRectF above(m_plot.left() + m_theme.px(4), y - height - 1, m_plot.width() / 2, height);
+        const auto isFree = [&](const QRectF &place) {
+            return place.top() >= m_plot.top() && place.bottom() <= m_plot.bottom() &&
+                   std::none_of(labelled.cbegin(), labelled.cend(),
+                                [&](const QRectF &other) { return other.intersects(place); });
+        };
         // Two labels on one another say nothing: the accessible text has them all.
-        if (std::any_of(labelled.cbegin(), labelled.cend(), [&](double other) { return std::abs(other - y) < height; }))
+        const QRectF below = above.translated(0, height + 3);
+        if (!isFree(above) && !isFree(below))
             continue;
-        labelled.append(y);
+        labelled.append(isFree(above) ? above : below);
         painter.setPen(m_theme.color(Role::Muted));
-        painter.drawText(
-            QRectF(m_plot.left() + m_theme.px(4), above < m_plot.top() ? y + 2 : above, m_plot.width() / 2, height),
-            Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, threshold.label);
+        painter.drawText(labelled.last(), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, threshold.label);
     }
 }
 

@@ -47,6 +47,7 @@ ServiceDetail::ServiceDetail(CockpitModels &models, Theme &theme, QWidget *paren
     head->addWidget(back);
     head->addSpacing(theme.px(8));
     head->addWidget(m_title);
+    head->addSpacing(theme.px(8));
     head->addWidget(m_about, 1);
     grid->addLayout(head, 0, 0, 1, 2);
     for (size_t index = 0; index < m_charts.size(); ++index) {
@@ -209,7 +210,11 @@ void ServiceDetail::addFiring(const ServiceHealth &service)
                 Q_EMIT m_models.requests.pageRequested(QStringLiteral("triage"));
                 Q_EMIT m_models.requests.alertRequested(key);
             });
-            static_cast<QVBoxLayout *>(m_sideBody->layout())->addWidget(open, 0, Qt::AlignLeft);
+            // The link has 2 px of its own beside its words.
+            auto *line = new QHBoxLayout;
+            line->setContentsMargins(m_theme.px(9), m_theme.px(2), m_theme.px(12), m_theme.px(2));
+            line->addWidget(open, 0, Qt::AlignLeft);
+            static_cast<QVBoxLayout *>(m_sideBody->layout())->addLayout(line);
         }
     }
 }

@@ -96,7 +96,9 @@ ChangeList::ChangeList(CockpitModels &models, const Theme &theme, QWidget *paren
     layout->setSpacing(0);
     layout->addWidget(m_head);
     auto *inner = new QVBoxLayout;
-    inner->setContentsMargins(theme.px(8), 0, theme.px(16), 0);
+    // As far in as the head of the alert above.
+    m_head->setInset(16);
+    inner->setContentsMargins(theme.px(16), 0, theme.px(16), 0);
     inner->addWidget(m_rows);
     layout->addLayout(inner);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);

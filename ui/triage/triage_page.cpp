@@ -155,7 +155,9 @@ void TriagePage::layOutColumns()
     const double part =
         std::clamp((width() - m_theme.px(1302)) / double(m_theme.px(1856) - m_theme.px(1302)), 0.0, 1.0);
     m_column->setFixedWidth(m_theme.px(339 + int(40 * part)));
-    m_details->setFixedWidth(m_theme.px(400 + int(80 * part)));
+    // On less than 1366 px the details give way first: the name of the alert must stand whole.
+    const int missing = std::clamp(m_theme.px(1302) - width(), 0, m_theme.px(80));
+    m_details->setFixedWidth(m_theme.px(400 + int(80 * part)) - missing);
     m_center->setWide(part > 0.7);
 }
 

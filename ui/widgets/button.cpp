@@ -9,6 +9,7 @@
 #include <QFontMetricsF>
 #include <QPainter>
 
+#include <algorithm>
 #include <cmath>
 
 namespace cockpit {
@@ -101,7 +102,9 @@ QSize Button::sizeHint() const
 
 void Button::paintContent(QPainter &painter, const QColor &ink) const
 {
-    double x = padding() + 1;
+    // Wider than it needs to be, its words stand in the middle.
+    const int spare = m_kind == Kind::Link ? 0 : std::max(0, width() - sizeHint().width());
+    double x = padding() + 1 + spare / 2;
     const int iconSize = theme().px(14);
     if (m_icon) {
         paintIcon(painter, QRectF(x, std::round((height() - iconSize) / 2.0), iconSize, iconSize), *m_icon, ink);

@@ -121,6 +121,10 @@ QStringList ElidedLabel::layOut(int width, bool *elided) const
         text = m_text.simplified();
     text.replace(u'\n', QChar::LineSeparator);
     QTextLayout layout(text, font);
+    // A query or an address is one long word: it breaks anywhere rather than leave the label.
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
     layout.beginLayout();
     for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
         line.setLineWidth(m_lines == 1 ? 1e6 : width);

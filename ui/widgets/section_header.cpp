@@ -35,6 +35,12 @@ void SectionHeader::setTrailing(const QList<TextRun> &runs)
     update();
 }
 
+void SectionHeader::setInset(int inset)
+{
+    m_inset = inset;
+    update();
+}
+
 void SectionHeader::refreshName()
 {
     QString name = m_title.left(200);
@@ -50,7 +56,7 @@ void SectionHeader::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.fillRect(rect(), theme().color(Role::Raised));
     painter.fillRect(0, height() - 1, width(), 1, theme().color(Role::Border));
-    const QRectF box = QRectF(rect()).adjusted(theme().px(12), 0, -theme().px(12), -1);
+    const QRectF box = QRectF(rect()).adjusted(theme().px(m_inset), 0, -theme().px(m_inset), -1);
     const double trailing = std::min(runsWidth(m_trailing, theme()), box.width() * 0.7);
     paintRuns(painter, QRectF(box.right() - trailing, box.top(), trailing, box.height()), m_trailing, theme());
     QList<TextRun> left{{m_title, FontRole::RowStrong12, Role::Text}};

@@ -13,6 +13,8 @@ public:
     void setTitle(const QString &title);
     void setBeside(const QList<TextRun> &runs);
     void setTrailing(const QList<TextRun> &runs);
+    /// Logical px of the design left and right of the words; 12 unless told.
+    void setInset(int inset);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -25,6 +27,7 @@ private:
     QString m_title;
     QList<TextRun> m_beside{};
     QList<TextRun> m_trailing{};
+    int m_inset = 12;
 };
 
 } // namespace cockpit
