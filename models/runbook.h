@@ -118,6 +118,7 @@ struct RunbookLinkTarget {
     int line = 0;
     bool isImage = false;
     bool isBlocked = false; ///< its scheme is not allowed, or it leaves the source
+    bool isMissing = false; ///< a path in the source where nothing is, known when it was read
     bool operator==(const RunbookLinkTarget &) const = default;
 };
 
