@@ -8,6 +8,7 @@
 #include "app/store/store_thread.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <atomic>
 #include <memory>
@@ -40,18 +41,22 @@ public:
     /// The newest search wins: an older one that waits is dropped.
     void search(const QString &words, const QStringList &sources);
 
-    /// Opens it in the editor; `words` tell what became of it. So do the two below.
+    /// Opens it in the editor; told() says what became of it. So with the one below.
     void edit(const RunbookKey &key, int line);
     /// Puts a stub for what was learned into the file and opens it there.
     void lesson(const RunbookPtr &runbook);
-    /// A new file in the first folder, which is opened then.
-    void writeNew(const QString &path, const QByteArray &text);
+    /// A new file for an alert in the first folder, where it is looked for. Not opened.
+    void writeNew(const QString &alertName, const QByteArray &text, std::function<void(Result<RunbookPlace>)> done);
+    /// Opens a file that was just written; `words` (with %1 for the file) tell it.
+    void open(const RunbookPlace &place, const QString &words);
     /// Pages that were asked for; takes them into the library and keeps what is new.
     void takePages(const RunbookPageSet &pages);
     /// What is kept of a source; nothing inside when it was never read, or cannot be had.
     void copyOf(const QString &source, std::function<void(std::optional<RunbookSourceCopy>)> done);
     /// The newest kept text of a runbook that is no longer in its source; null when it was never seen.
     void keptText(const RunbookKey &key, std::function<void(RunbookPtr)> done);
+    /// Called when everything that was read so far is kept and can be found.
+    void whenKept(std::function<void()> done);
     /// Whether the cache works. Errors: Storage.
     void check(std::function<void(Result<Done>)> done);
 
@@ -68,7 +73,14 @@ Q_SIGNALS:
     void noticed(const QString &words);
 
 private:
-    template <typename Call> void onOwner(Call call);
+    /// Runs `call` on the owner's thread, if this still lives then.
+    template <typename Call> void onOwner(Call call)
+    {
+        m_parts.post([self = QPointer<RunbookBackend>(this), call = std::move(call)] {
+            if (self)
+                call(*self);
+        });
+    }
     /// False while git rewrites a tree: look again soon.
     bool lookOnReader();
     void scheduleLook(std::chrono::milliseconds wait);
@@ -80,6 +92,7 @@ private:
     void keep(const RunbookSourceState &state, const QList<RunbookCache::Kept> &changed, const QStringList &paths);
     void keepOnKeeper(RunbookCache &cache, const std::shared_ptr<const RunbookSourceRead> &read, qsizetype from);
     void reportCache(const Error &error);
+    void whenKeptOnKeeper(const std::function<void()> &done);
     void openPlace(const Result<RunbookPlace> &place, const QString &doneWords);
 
     Parts m_parts;
@@ -89,6 +102,7 @@ private:
     int m_copiesMissing = 0;               ///< the reader's thread alone
     bool m_lookedOnce = false;             ///< the reader's thread alone
     std::unique_ptr<RunbookCache> m_cache; ///< the keeper's thread alone
+    int m_keeping = 0;                     ///< the keeper's thread alone: sources that are being kept
     bool m_cacheToldOf = false;            ///< the keeper's thread alone
     std::unique_ptr<TaskThread> m_reader;
     std::unique_ptr<TaskThread> m_keeper;

@@ -1,42 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cockpit/runbook_service.h"
 
-#include "app/actions/uuid7.h"
 #include "app/formats/runbook_markdown.h"
 #include "app/formats/runbook_skeleton.h"
 
-#include <QFileInfo>
-#include <QPointer>
 #include <QSet>
 
-#include <algorithm>
-
 namespace cockpit {
-
-namespace {
-
-QString serviceOfOccasion(const Fleet *fleet, const QString &occasion)
-{
-    if (!fleet)
-        return {};
-    const auto found = std::find_if(fleet->alerts.begin(), fleet->alerts.end(),
-                                    [&occasion](const Alert &alert) { return occasionOf(alert) == occasion; });
-    return found == fleet->alerts.end() ? QString() : found->service.toString();
-}
-
-/// "Ticked step 3 “Check the pools” of GCHighErrorRate.md".
-QString tickWords(const RunbookTick &tick, int number, bool isTakenBack)
-{
-    QString what = isTakenBack                                 ? RunbookService::tr("Took back")
-                   : tick.state == RunbookTick::State::Skipped ? RunbookService::tr("Skipped")
-                                                               : RunbookService::tr("Ticked");
-    if (number > 0)
-        what += RunbookService::tr(" step ") + QString::number(number);
-    return what + QStringLiteral(" “") + tick.text.left(200) + QStringLiteral("” ") + RunbookService::tr("of ") +
-           QFileInfo(tick.runbook.path).fileName();
-}
-
-} // namespace
 
 RunbookService::RunbookService(Parts parts, QObject *parent)
     : QObject(parent)
@@ -119,7 +89,14 @@ void RunbookService::connectRequests()
         else
             Q_EMIT m_parts.requests.runbookNoticed(tr("There is no runbook %1 any more.").arg(key.path.left(300)));
     });
-    connect(requests, &Requests::skeletonRequested, this, &RunbookService::writeSkeleton);
+    connect(requests, &Requests::skeletonRequested, this, [this](const QString &alertName) {
+        writeSkeleton(alertName, [this](const Result<RunbookPlace> &place) {
+            if (place)
+                m_backend.open(*place, tr("Wrote %1: fill in what only you know."));
+            else
+                Q_EMIT m_parts.requests.runbookNoticed(place.error().text());
+        });
+    });
 }
 
 void RunbookService::takeFleet(const std::shared_ptr<const Fleet> &fleet)
@@ -159,15 +136,7 @@ std::shared_ptr<const RunbookService::Linked> RunbookService::link(const std::sh
         linked->coverage = last->coverage;
         return linked;
     }
-    QList<LintedRule> rules;
-    QSet<std::pair<QString, QString>> seen; // several Prometheus servers evaluate the same rules
-    for (const AlertRule &rule : fleet.rules ? *fleet.rules : std::vector<AlertRule>()) {
-        if (seen.contains({rule.name, rule.query}))
-            continue;
-        seen.insert({rule.name, rule.query});
-        rules.append(lintedRuleOf(rule));
-    }
-    linked->coverage = coverageOf(*library, rules, RunbookLintRules(), fleet.at);
+    linked->coverage = coverageOf(*library, lintedRulesOf(fleet), RunbookLintRules(), fleet.at);
     linked->isCoverageNew = true;
     return linked;
 }
@@ -189,61 +158,6 @@ void RunbookService::takeLinked(const std::shared_ptr<const Linked> &linked)
         linkSoon();
 }
 
-void RunbookService::readTicks(const QString &occasion)
-{
-    m_parts.journal.ask<QList<RunbookTick>>(
-        [environment = m_parts.environment, occasion](Store &store) {
-            return store.runbookTicks().ticks(environment, occasion);
-        },
-        [self = QPointer<RunbookService>(this), occasion](const Result<QList<RunbookTick>> &ticks) {
-            if (!self)
-                return;
-            if (ticks)
-                self->m_parts.store.setTicks(occasion, *ticks);
-            else
-                Q_EMIT self->m_parts.requests.runbookNoticed(ticks.error().text());
-        });
-}
-
-void RunbookService::tick(RunbookTick tick, bool isTakenBack, std::function<void(Result<Done>)> done)
-{
-    if (!isTakenBack && tick.state == RunbookTick::State::Skipped && tick.reason.trimmed().isEmpty()) {
-        return done(Error{.kind = Error::Kind::Invalid,
-                          .what = tr("A step is skipped for a reason."),
-                          .meaning = tr("It is still to be done."),
-                          .next = tr("Say why it is skipped.")});
-    }
-    tick.at = m_parts.clock.now();
-    tick.actor = m_parts.actor;
-    int number = 0;
-    if (const RunbookPtr runbook = m_library ? m_library->find(tick.runbook) : nullptr) {
-        for (const RunbookStep &step : runbook->steps) {
-            if (step.id != tick.step)
-                continue;
-            number = step.number;
-            if (tick.text.isEmpty())
-                tick.text = step.text;
-        }
-    }
-    RunbookTickNote note{.environment = m_parts.environment,
-                         .tick = tick,
-                         .isTakenBack = isTakenBack,
-                         .id = newActionId(tick.at),
-                         .service = ServiceId(serviceOfOccasion(m_fleet.get(), tick.occasion)),
-                         .words = tickWords(tick, number, isTakenBack)};
-    m_parts.journal.ask<Done>([note](Store &store) { return store.runbookTicks().write(note); },
-                              [self = QPointer<RunbookService>(this), occasion = tick.occasion,
-                               done = std::move(done)](const Result<Done> &written) {
-                                  if (!self)
-                                      return;
-                                  if (written) {
-                                      self->readTicks(occasion);
-                                      Q_EMIT self->activityWritten();
-                                  }
-                                  done(written);
-                              });
-}
-
 void RunbookService::search(const QString &words)
 {
     m_searched = words.trimmed();
@@ -255,34 +169,32 @@ void RunbookService::search(const QString &words)
     m_backend.search(m_searched, sources);
 }
 
-void RunbookService::writeSkeleton(const QString &alertName)
+void RunbookService::writeSkeleton(const QString &alertName, std::function<void(Result<RunbookPlace>)> done)
 {
-    const QString path = runbookPathOf(alertName);
-    if (path.isEmpty()) {
-        Q_EMIT m_parts.requests.runbookNoticed(
-            tr("'%1' is no name for a file. Write the runbook by hand, and name it in the alert's runbook_url.")
-                .arg(alertName.left(200)));
-        return;
+    if (runbookPathOf(alertName).isEmpty()) {
+        return done(Error{.kind = Error::Kind::Invalid,
+                          .what = tr("'%1' is no name for a file.").arg(alertName.left(200)),
+                          .meaning = tr("Nothing was written."),
+                          .next = tr("Write the runbook by hand, and name it in the alert's runbook_url.")});
     }
     LintedRule rule;
     rule.alert = alertName;
-    if (m_fleet && m_fleet->rules) {
-        for (const AlertRule &known : *m_fleet->rules) {
-            if (known.name == alertName)
-                rule = lintedRuleOf(known);
-        }
-    }
     QString service;
     QString owner;
-    for (const Alert &alert : m_fleet ? m_fleet->alerts : std::vector<Alert>()) {
-        if (alert.name == alertName)
-            service = alert.service.toString();
-    }
-    if (m_fleet && !service.isEmpty()) {
+    if (m_fleet) {
+        for (const LintedRule &known : lintedRulesOf(*m_fleet)) {
+            if (known.alert == alertName)
+                rule = known;
+        }
+        for (const Alert &alert : m_fleet->alerts) {
+            if (alert.name == alertName)
+                service = alert.service.toString();
+        }
         if (const ServiceDefinition *definition = m_fleet->serviceMap.definition(ServiceId(service)))
             owner = definition->owner;
     }
-    m_backend.writeNew(path, runbookSkeleton(rule, service, owner, toRfc3339(m_parts.clock.now()).left(10)));
+    const QString day = toRfc3339(m_parts.clock.now()).left(10);
+    m_backend.writeNew(alertName, runbookSkeleton(rule, service, owner, day), std::move(done));
 }
 
 LintedRule lintedRuleOf(const AlertRule &rule)
@@ -294,6 +206,19 @@ LintedRule lintedRuleOf(const AlertRule &rule)
     linted.labels = rule.labels;
     linted.annotations = rule.annotations;
     return linted;
+}
+
+QList<LintedRule> lintedRulesOf(const Fleet &fleet)
+{
+    QList<LintedRule> rules;
+    QSet<std::pair<QString, QString>> seen;
+    for (const AlertRule &rule : fleet.rules ? *fleet.rules : std::vector<AlertRule>()) {
+        if (seen.contains({rule.name, rule.query}))
+            continue;
+        seen.insert({rule.name, rule.query});
+        rules.append(lintedRuleOf(rule));
+    }
+    return rules;
 }
 
 RunbookReader runbookReader()

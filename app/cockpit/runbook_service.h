@@ -53,6 +53,8 @@ public:
     bool isRead() const { return m_foldersRead && m_web.isRead(); }
     /// Writes ticks (also those that a request asks for); `done` comes after the activity log has it.
     void tick(RunbookTick tick, bool isTakenBack, std::function<void(Result<Done>)> done);
+    /// A runbook with all sections for an alert rule, where it is looked for; never over one that is there.
+    void writeSkeleton(const QString &alertName, std::function<void(Result<RunbookPlace>)> done);
     RunbookBackend &backend() { return m_backend; }
 
 Q_SIGNALS:
@@ -82,7 +84,6 @@ private:
     void takeLinked(const std::shared_ptr<const Linked> &linked);
     void readTicks(const QString &occasion);
     void search(const QString &words);
-    void writeSkeleton(const QString &alertName);
 
     Parts m_parts;
     RunbookBackend m_backend;
@@ -100,6 +101,8 @@ private:
 
 /// An alerting rule of Prometheus as the coverage sees it.
 LintedRule lintedRuleOf(const AlertRule &rule);
+/// Each rule once, though several servers evaluate it.
+QList<LintedRule> lintedRulesOf(const Fleet &fleet);
 
 /// Reads runbooks of every kind of source (app/formats).
 RunbookReader runbookReader();

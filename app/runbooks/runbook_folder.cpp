@@ -136,7 +136,7 @@ void RunbookFolder::look(Walk &walk, const QString &path, int depth) const
     const bool isFolder = info.isDir();
     if (!isFolder && !m_globs.matches(path))
         return;
-    const QString real = info.canonicalFilePath();
+    const QString real = info.exists() ? info.canonicalFilePath() : QString(); // a link to itself does not exist
     if (real.isEmpty()) {
         if (info.isSymLink())
             walk.problems.append(folderWords("%1 is a link that leads nowhere.").arg(path));
@@ -205,6 +205,8 @@ void RunbookFolder::keep(Walk &walk, const Known &known)
 
 bool RunbookFolder::holds(const QString &path) const
 {
+    if (path.contains(QChar(0)) || path.startsWith(u'/'))
+        return false;
     const QString real = QFileInfo(joined(m_root, path)).canonicalFilePath();
     return !real.isEmpty() && isInside(m_root, real);
 }

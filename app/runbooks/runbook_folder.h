@@ -64,6 +64,7 @@ public:
     /// One file, also outside of the globs. Errors: Invalid (it leads out, or is no regular file), NotFound, Storage.
     Result<RunbookFilePtr> readOne(const QString &path) const;
     const QString &root() const { return m_root; }
+    const PathGlobs &globs() const { return m_globs; }
 
 private:
     struct Seen {

@@ -14,9 +14,9 @@ namespace cockpit {
 
 /// Makes a runbook of a file; `lastChange` is git's, where it is known; `pathInSource` tells whether a path is there,
 /// and is empty where nobody knows. Any thread.
-using RunbookReader = std::function<RunbookPtr(const RunbookKey &key, const RunbookFile &file,
-                                               const std::optional<Instant> &lastChange,
-                                               const std::function<bool(const QString &path)> &pathInSource)>;
+using RunbookReader =
+    std::function<RunbookPtr(const RunbookKey &key, const RunbookFile &file, const std::optional<Instant> &lastChange,
+                             const std::function<bool(const QString &path)> &pathInSource)>;
 
 /// Everything that one look at a source gave.
 struct RunbookSourceRead {

@@ -160,6 +160,26 @@ Result<RunbookPlace> writeNewRunbook(const RunbookFolder &folder, const QString 
     return RunbookPlace{file, 1};
 }
 
+QString newRunbookPath(const RunbookFolder &folder, const QString &alertName)
+{
+    const QString usual = runbookPathOf(alertName);
+    if (usual.isEmpty())
+        return {};
+    QStringList candidates{usual};
+    for (qsizetype slash = usual.indexOf(u'/'); slash > 0; slash = usual.indexOf(u'/', slash + 1)) {
+        if ((u'/' + folder.root()).endsWith(u'/' + usual.left(slash)))
+            candidates.prepend(usual.mid(slash + 1));
+    }
+    for (const QString &below : folder.globs().folders())
+        candidates << below + QStringLiteral("/alerts/") + usual.section(u'/', -1)
+                   << below + u'/' + usual.section(u'/', -1);
+    for (const QString &candidate : std::as_const(candidates)) {
+        if (folder.globs().matches(candidate))
+            return candidate;
+    }
+    return usual;
+}
+
 QString runbookPathOf(const QString &alertName)
 {
     static const QRegularExpression safe(QStringLiteral("^[\\p{L}\\p{N}_][\\p{L}\\p{N}_.:-]{0,199}$"));

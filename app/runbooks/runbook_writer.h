@@ -28,6 +28,10 @@ Result<RunbookPlace> writeNewRunbook(const RunbookFolder &folder, const QString 
 /// "docs/runbooks/alerts/GCDown.md"; empty for an alert name that is no name for a file.
 QString runbookPathOf(const QString &alertName);
 
+/// Where the runbook of an alert is looked for in this folder: runbookPathOf() without what the root already holds of
+/// it, or below another folder that the source includes. Empty as there.
+QString newRunbookPath(const RunbookFolder &folder, const QString &alertName);
+
 /// Where a runbook of a folder lies, for an editor. Errors: NotFound, Invalid.
 Result<RunbookPlace> placeOf(const RunbookFolder &folder, const QString &path, int line);
 

@@ -66,7 +66,7 @@ private Q_SLOTS:
         const auto place = appendLesson(folder, runbook(QStringLiteral("docs/a.md")), hash, now());
         QVERIFY2(place, place ? "" : qPrintable(place.error().text()));
         QVERIFY(content(place->file).contains("## What we learned"));
-        QCOMPARE(place->line, 6);
+        QCOMPARE(place->line, 7);
         // It is another text now: a second one with the old hash would lie about what was read.
         const auto stale = appendLesson(folder, runbook(QStringLiteral("docs/a.md")), hash, now());
         QVERIFY(!stale);
