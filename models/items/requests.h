@@ -2,6 +2,8 @@
 #pragma once
 
 #include "models/action.h"
+#include "models/breaker.h"
+#include "models/feature_flag.h"
 #include "models/items/alert_list_model.h"
 #include "models/runbook.h"
 #include "models/series.h"
@@ -48,6 +50,10 @@ Q_SIGNALS:
     /// Write these bytes to a file that a person chose; exportFinished tells how it went, `problem` empty when well.
     void exportRequested(const QString &path, const QByteArray &content);
     void exportFinished(const QString &path, const QString &problem);
+    /// Open the Breakers page on this one.
+    void breakerRequested(const cockpit::BreakerKey &breaker);
+    /// Open the Breakers page with the switch of this flag open.
+    void flagRequested(const cockpit::FlagKey &flag);
     /// Open the Runbooks page on this one, at that section (empty = its top).
     void runbookRequested(const cockpit::RunbookKey &runbook, const QString &slug);
     /// Read the ticks of an occasion into RunbookStore.

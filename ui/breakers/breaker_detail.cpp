@@ -92,7 +92,7 @@ BreakerDetail::BreakerDetail(CockpitModels &models, Theme &theme, QWidget *paren
     , m_transitions(new RunTable(theme, tr("Transitions"),
                                  {{{}, 72, Qt::AlignLeft}, {{}, 0, Qt::AlignLeft}, {{}, 110, Qt::AlignRight}}, 24))
     , m_pods(new RunTable(theme, tr("Pods"),
-                          {{{}, 0, Qt::AlignLeft}, {{}, 130, Qt::AlignLeft}, {{}, 56, Qt::AlignRight}}, 24))
+                          {{{}, 0, Qt::AlignLeft}, {{}, 92, Qt::AlignLeft}, {{}, 56, Qt::AlignRight}}, 24))
     , m_place(new ActionPlace(models, theme))
 {
     m_transitions->setLines(false);
@@ -137,8 +137,8 @@ QWidget *BreakerDetail::makeRight()
     tables->setSpacing(m_theme.px(8));
     m_transitionPart = titled(m_theme, tr("Transitions"), m_transitions);
     m_podPart = titled(m_theme, tr("Pods"), m_pods);
-    tables->addWidget(m_podPart);
     tables->addWidget(m_transitionPart);
+    tables->addWidget(m_podPart);
     tables->addStretch(1);
     auto *area = new QScrollArea;
     area->setAccessibleName(tr("Transitions and pods"));

@@ -21,7 +21,7 @@ constexpr int cellHeight = 60;
 constexpr int headHeight = 44;
 constexpr int callerWidth = 108;
 /// Right edges of the three numbers, from the cell's left, px of the design.
-constexpr std::array<int, 3> numberEdges{41, 73, 110};
+constexpr std::array<int, 3> numberEdges{38, 73, 110};
 
 QRectF numberPlace(const QRectF &line, int index, const Theme &theme)
 {

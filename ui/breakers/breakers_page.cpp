@@ -31,7 +31,7 @@ namespace {
 
 /// Changes that come in a storm are shown once in this time.
 constexpr int breakerPauseMs = 50;
-constexpr int sideWidth = 480;
+constexpr int sideWidth = 479;
 
 QString countWords(int count, BreakerState state) { return QStringLiteral("%1 ").arg(count) + breakerWord(state); }
 

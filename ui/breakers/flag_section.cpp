@@ -76,12 +76,12 @@ FlagSection::FlagSection(CockpitModels &models, Theme &theme, QWidget *parent)
     , m_head(new RunLabel(theme))
     , m_all(new Button(theme, QString(), Button::Kind::Link))
     , m_table(new RunTable(theme, tr("Feature flags"),
-                           {{tr("Flag"), 116, Qt::AlignLeft},
-                            {{}, 68, Qt::AlignLeft},
+                           {{tr("Flag"), 108, Qt::AlignLeft},
+                            {{}, 62, Qt::AlignLeft},
                             {{}, 76, Qt::AlignLeft},
-                            {tr("Changed"), 60, Qt::AlignLeft},
+                            {tr("Changed"), 56, Qt::AlignLeft},
                             {tr("By"), 0, Qt::AlignLeft},
-                            {{}, 76, Qt::AlignRight}}))
+                            {{}, 72, Qt::AlignRight}}))
     , m_empty(new GlyphLabel(theme))
     , m_place(new ActionPlace(models, theme))
 {

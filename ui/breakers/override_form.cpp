@@ -164,6 +164,7 @@ void OverrideForm::refreshModes()
         segments.append({toWireName(mode), modeWord(mode)});
     m_mode = new SegmentedControl(m_theme, tr("Override"), segments);
     m_modePlace->layout()->addWidget(m_mode);
+    m_modePlace->layout()->setAlignment(m_mode, Qt::AlignLeft);
     m_modePlace->setVisible(!segments.isEmpty());
     const bool keep = std::any_of(segments.cbegin(), segments.cend(),
                                   [&before](const SegmentedControl::Segment &one) { return one.id == before; });

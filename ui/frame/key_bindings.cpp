@@ -3,6 +3,7 @@
 
 #include "models/items/command_registry.h"
 
+#include <QAbstractButton>
 #include <QShortcut>
 #include <QWidget>
 
@@ -46,6 +47,9 @@ void KeyBindings::rebuild()
 
 void KeyBindings::press(const QString &key)
 {
+    // A button that has the focus keeps Space, whatever it means in the window.
+    if (auto *button = qobject_cast<QAbstractButton *>(m_window.focusWidget()); button && key == QStringLiteral("Space"))
+        return button->click();
     QString refused;
     for (const Command &command : m_commands.commands()) {
         if (!command.keys.contains(key))

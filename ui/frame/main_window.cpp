@@ -22,7 +22,8 @@ namespace cockpit {
 MainWindow::MainWindow(Theme &theme, const FrameModels &models, QWidget *parent)
     : QMainWindow(parent), m_theme(theme), m_models(models),
       m_topBar(new TopBar(theme, models.sources, models.time, this)), m_rail(new NavigationRail(theme, this)),
-      m_sourceDetails(new Banner(theme, this)), m_banner(new Banner(theme, this)), m_bannerPlace(new QWidget(this)),
+      m_sourceDetails(new Banner(theme, this)), m_banner(new Banner(theme, this)),
+      m_held(new Banner(theme, this)), m_bannerPlace(new QWidget(this)),
       m_stack(new QStackedWidget(this)), m_eventStrip(new EventStrip(theme, models.activity, this))
 {
     setWindowTitle(tr("dt-cockpit"));
@@ -49,8 +50,10 @@ void MainWindow::buildLayout()
     banners->setContentsMargins(m_theme.px(12), m_theme.px(8), m_theme.px(12), m_theme.px(8));
     banners->setSpacing(m_theme.px(8));
     banners->addWidget(m_sourceDetails);
+    banners->addWidget(m_held);
     banners->addWidget(m_banner);
-    for (QWidget *widget : {static_cast<QWidget *>(m_sourceDetails), static_cast<QWidget *>(m_banner), m_bannerPlace})
+    for (QWidget *widget : {static_cast<QWidget *>(m_sourceDetails), static_cast<QWidget *>(m_banner),
+                            static_cast<QWidget *>(m_held), m_bannerPlace})
         widget->hide();
     auto *columns = new QHBoxLayout;
     columns->setSpacing(0);
@@ -76,6 +79,7 @@ void MainWindow::connectParts()
     connect(m_topBar->pills(), &SourcePills::sourceClicked, this, &MainWindow::toggleSource);
     connect(m_sourceDetails, &Banner::actionRequested, this, [this] { Q_EMIT retryRequested(m_openSource); });
     connect(m_banner, &Banner::actionRequested, this, &MainWindow::bannerActionRequested);
+    connect(m_held, &Banner::actionRequested, this, &MainWindow::heldBannerActionRequested);
     connect(&m_models.sources, &QAbstractItemModel::dataChanged, this, &MainWindow::refreshSource);
     connect(&m_models.sources, &QAbstractItemModel::modelReset, this, &MainWindow::refreshSource);
     connect(&m_models.sources, &QAbstractItemModel::rowsRemoved, this, &MainWindow::refreshSource);
@@ -105,14 +109,15 @@ void MainWindow::setEnvironment(const EnvironmentView &environment)
     setWindowTitle(environment.name.isEmpty() ? tr("dt-cockpit") : tr("%1 - dt-cockpit").arg(environment.name));
 }
 
-void MainWindow::addPage(const QString &id, Icon icon, const QString &text, MakePage make)
+void MainWindow::addPage(const QString &id, Icon icon, const QString &text, MakePage make, int number)
 {
     m_pages.append({id, std::move(make)});
     m_rail->addItem(id, icon, text);
     ++m_railPages;
     QList<QString> keys;
-    if (m_railPages <= 9)
-        keys.append(QStringLiteral("Ctrl+%1").arg(m_railPages));
+    const int digit = number > 0 ? number : m_railPages;
+    if (digit <= 9)
+        keys.append(QStringLiteral("Ctrl+%1").arg(digit));
     m_models.commands.add({QStringLiteral("page.") + id, tr("Open %1").arg(text), tr("Pages"), keys, {}}, {},
                           [this, id] { openPage(id); });
     if (m_current.isEmpty())
@@ -154,7 +159,20 @@ void MainWindow::setBanner(const BannerView &view)
 {
     m_banner->setView(view);
     m_banner->setVisible(!view.title.isEmpty());
-    m_bannerPlace->setVisible(!view.title.isEmpty() || !m_openSource.isEmpty());
+    refreshBannerPlace();
+}
+
+void MainWindow::setHeldBanner(const BannerView &view)
+{
+    m_held->setView(view);
+    m_held->setVisible(!view.title.isEmpty());
+    refreshBannerPlace();
+}
+
+void MainWindow::refreshBannerPlace()
+{
+    const auto shown = [this](const Banner *one) { return one->isVisibleTo(m_bannerPlace); };
+    m_bannerPlace->setVisible(shown(m_banner) || shown(m_held) || shown(m_sourceDetails));
 }
 
 void MainWindow::toggleSource(const QString &name)
@@ -177,7 +195,7 @@ void MainWindow::refreshSource()
     else
         m_openSource.clear();
     m_sourceDetails->setVisible(found.isValid());
-    m_bannerPlace->setVisible(found.isValid() || m_banner->isVisibleTo(m_bannerPlace));
+    refreshBannerPlace();
 }
 
 void MainWindow::keyPressEvent(QKeyEvent *event)

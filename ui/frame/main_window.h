@@ -38,8 +38,9 @@ public:
     MainWindow(Theme &theme, const FrameModels &models, QWidget *parent = nullptr);
     void setEnvironment(const EnvironmentView &environment);
 
-    /// The next page on the rail; the first one gets Ctrl+1. REQUIRES: the id is new.
-    void addPage(const QString &id, Icon icon, const QString &text, MakePage make);
+    /// The next page on the rail. Its key is Ctrl with `number`, so that a page keeps its key where others are missing;
+    /// 0 takes its place on the rail. REQUIRES: the id is new.
+    void addPage(const QString &id, Icon icon, const QString &text, MakePage make, int number = 0);
     /// Opens it; an unknown id changes nothing and answers false. "activity" and "keys" always exist.
     bool openPage(const QString &id);
     QString currentPage() const { return m_current; }
@@ -52,12 +53,15 @@ public:
 
     /// A banner above the page, for what concerns all of them; an empty title takes it away.
     void setBanner(const BannerView &view);
+    /// A second one, for what is held against the system's own will; an empty title takes it away.
+    void setHeldBanner(const BannerView &view);
 
 Q_SIGNALS:
     void pageOpened(const QString &id);
     /// By its name in the model of sources.
     void retryRequested(const QString &sourceName);
     void bannerActionRequested();
+    void heldBannerActionRequested();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -70,6 +74,7 @@ private:
     void addFrameCommands();
     void toggleSource(const QString &name);
     void refreshSource();
+    void refreshBannerPlace();
 
     Theme &m_theme;
     FrameModels m_models;
@@ -77,6 +82,7 @@ private:
     NavigationRail *m_rail;
     Banner *m_sourceDetails;
     Banner *m_banner;
+    Banner *m_held;
     QWidget *m_bannerPlace;
     QStackedWidget *m_stack;
     EventStrip *m_eventStrip;
