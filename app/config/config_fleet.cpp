@@ -107,6 +107,7 @@ void ConfigSection::health(ConfigReader &reader, const YAML::Node &node, HealthC
     static const ConfigFields<H> fields{configField("service", &H::service, ConfigValue::service, true),
                                         configOptional("live", &H::live, ConfigValue::endpoint),
                                         configOptional("ready", &H::ready, ConfigValue::endpoint),
+                                        configOptional("healthy", &H::healthy, ConfigValue::endpoint),
                                         configField("interval", &H::interval, ConfigValue::duration)};
     readConfigFields(reader, node, fields, into);
 }

@@ -26,6 +26,7 @@ const ConfigFields<Configuration> &configurationFields()
         {QStringLiteral("paging"), S::paging, false},
         {QStringLiteral("chat"), S::chat, false},
         configOptional("cost", &C::cost, S::cost),
+        configField("capacity", &C::capacity, S::capacity),
         configField("slos", &C::slos, configListOf(S::slo)),
         configField("store", &C::store, S::store),
         configField("health", &C::health, configListOf(S::health)),
@@ -80,6 +81,14 @@ void ConfigSection::limits(ConfigReader &reader, const YAML::Node &node, LimitCo
     static const ConfigFields<LimitConfig> fields{
         configField("errorRatio", &LimitConfig::errorRatio, ConfigValue::numbersByName),
         configField("p99Seconds", &LimitConfig::p99Seconds, ConfigValue::numbersByName)};
+    readConfigFields(reader, node, fields, into);
+}
+
+void ConfigSection::capacity(ConfigReader &reader, const YAML::Node &node, CapacityConfig &into)
+{
+    static const ConfigFields<CapacityConfig> fields{
+        configField("podHour", &CapacityConfig::podHour, ConfigValue::numbersByName),
+        configField("currency", &CapacityConfig::currency, ConfigValue::text)};
     readConfigFields(reader, node, fields, into);
 }
 

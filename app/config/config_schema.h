@@ -24,6 +24,7 @@ struct ConfigSection {
     static void paging(ConfigReader &reader, const YAML::Node &node, Configuration &into);
     static void chat(ConfigReader &reader, const YAML::Node &node, Configuration &into);
     static void cost(ConfigReader &reader, const YAML::Node &node, CostConfig &into);
+    static void capacity(ConfigReader &reader, const YAML::Node &node, CapacityConfig &into);
     static void slo(ConfigReader &reader, const YAML::Node &node, SloConfig &into);
     static void store(ConfigReader &reader, const YAML::Node &node, StoreConfig &into);
     static void health(ConfigReader &reader, const YAML::Node &node, HealthConfig &into);

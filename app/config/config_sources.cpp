@@ -90,9 +90,17 @@ void ConfigSection::flag(ConfigReader &reader, const YAML::Node &node, FlagConfi
                      true),
          configField("name", &F::name, ConfigValue::text), configField("project", &F::project, ConfigValue::text),
          configField("environment", &F::environment, ConfigValue::text),
-         configField("interval", &F::interval, ConfigValue::duration)},
-        true);
+         configField("environments", &F::environments, ConfigValue::texts),
+         configField("services", &F::services, ConfigValue::textsByName),
+         configField("file", &F::file, ConfigValue::path), configField("interval", &F::interval, ConfigValue::duration)},
+        false);
     readConfigFields(reader, node, fields, into);
+    if (!node.IsMap() || node["url"].IsDefined())
+        return;
+    if (into.kind != F::Kind::Flagd)
+        reader.missingKey(node, QStringLiteral("url"));
+    else if (into.file.isEmpty())
+        reader.expected(node, ConfigWords::tr("either file or url"));
 }
 
 void ConfigSection::paging(ConfigReader &reader, const YAML::Node &node, Configuration &into)

@@ -110,6 +110,16 @@ void ConfigValue::numbersByName(ConfigReader &reader, const YAML::Node &node, QH
     }
 }
 
+void ConfigValue::textsByName(ConfigReader &reader, const YAML::Node &node, QHash<QString, QString> &into)
+{
+    if (!reader.expectMap(node))
+        return;
+    for (const auto &pair : node) {
+        const ConfigReader::Scope scope(reader, configKeyText(pair.first));
+        text(reader, pair.second, into[configKeyText(pair.first)]);
+    }
+}
+
 void ConfigValue::duration(ConfigReader &reader, const YAML::Node &node, Duration &into)
 {
     const std::optional<Duration> length = node.IsScalar() ? durationOfText(scalarText(node)) : std::nullopt;

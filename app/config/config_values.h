@@ -18,6 +18,8 @@ struct ConfigValue {
     static void number(ConfigReader &reader, const YAML::Node &node, double &into);
     /// A number, or names with numbers; a number alone is for all ("*").
     static void numbersByName(ConfigReader &reader, const YAML::Node &node, QHash<QString, double> &into);
+    /// Names with a text each.
+    static void textsByName(ConfigReader &reader, const YAML::Node &node, QHash<QString, QString> &into);
     /// "500ms", "15s", "1m30s", "2h", "7d"; longer than nothing, at most a year.
     static void duration(ConfigReader &reader, const YAML::Node &node, Duration &into);
     /// RFC 3339.

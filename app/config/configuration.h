@@ -98,7 +98,10 @@ struct FlagConfig {
     Kind kind = Kind::Unleash;
     QString name{};
     QString project{};
-    QString environment{};
+    QString environment{};        ///< the one that this cockpit looks after; empty = the environment's own name
+    QStringList environments{};   ///< shown beside it; empty = all
+    QHash<QString, QString> services{}; ///< by name of the flag
+    QString file{};               ///< flagd only, absolute: instead of the endpoint
     Duration interval{30000};
     EndpointConfig endpoint{};
     bool operator==(const FlagConfig &) const = default;
@@ -127,6 +130,13 @@ struct CostConfig {
     QString currency{QStringLiteral("USD")};
     EndpointConfig endpoint{};
     bool operator==(const CostConfig &) const = default;
+};
+
+/// `capacity:` what one pod of a service costs for an hour, by its name, "*" for all others.
+struct CapacityConfig {
+    QHash<QString, double> podHour{};
+    QString currency{QStringLiteral("USD")};
+    bool operator==(const CapacityConfig &) const = default;
 };
 
 /// `slos:` files (patterns allowed) of objectives.
@@ -158,6 +168,7 @@ struct HealthConfig {
     ServiceId service{};
     std::optional<EndpointConfig> live{};
     std::optional<EndpointConfig> ready{};
+    std::optional<EndpointConfig> healthy{};
     Duration interval{15000};
     bool operator==(const HealthConfig &) const = default;
 };
@@ -214,6 +225,7 @@ struct Configuration {
     std::optional<PagerDutyConfig> pagerDuty{};
     std::optional<SlackConfig> slack{};
     std::optional<CostConfig> cost{};
+    CapacityConfig capacity{};
     QList<SloConfig> slos{};
     StoreConfig store{};
     QList<HealthConfig> health{};
