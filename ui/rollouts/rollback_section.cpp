@@ -2,13 +2,13 @@
 #include "ui/rollouts/rollback_section.h"
 
 #include "models/plain_line.h"
+#include "ui/rollouts/plan_lines.h"
 #include "ui/rollouts/revision_rows.h"
 #include "ui/rollouts/verdict_section.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/glyph.h"
 #include "ui/widgets/plain_label.h"
 #include "ui/widgets/run_table.h"
-#include "ui/widgets/strip_words.h"
 
 #include <QIntValidator>
 #include <QLineEdit>
@@ -20,25 +20,7 @@ namespace cockpit {
 
 namespace {
 
-constexpr int planLines = 9;
 constexpr int fewRevisions = 6;
-
-StateGlyph planGlyph(Evidence::Verdict verdict)
-{
-    return verdict == Evidence::Verdict::Good  ? StateGlyph::Ok
-           : verdict == Evidence::Verdict::Bad ? StateGlyph::Critical
-                                               : StateGlyph::Unknown;
-}
-
-RunRow planRow(qsizetype index, StateGlyph glyph, const QString &text, const QString &tip)
-{
-    return {QString::number(index),
-            {{numberRuns(plainLine(text, 160), FontRole::Row12, FontRole::Mono12), glyph}},
-            {},
-            false,
-            {},
-            tip.isEmpty() ? plainLine(text, 400) : tip};
-}
 
 } // namespace
 
@@ -46,7 +28,7 @@ RollbackSection::RollbackSection(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_planned(new RunLabel(theme))
-    , m_plan(new RunTable(theme, tr("What a rollback would do"), {{QString(), 0}}, 20))
+    , m_plan(new PlanLines(theme, tr("What a rollback would do")))
     , m_why(new PlainLabel(theme, FontRole::Chip11, Role::StaleText))
     , m_scaleWhy(new PlainLabel(theme, FontRole::Chip11, Role::StaleText))
     , m_note(new PlainLabel(theme, FontRole::Chip11, Role::Muted))
@@ -62,13 +44,14 @@ RollbackSection::RollbackSection(const Theme &theme, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(theme.px(16), theme.px(10), theme.px(8), theme.px(10));
     layout->setSpacing(theme.px(4));
-    m_plan->setLines(false);
     layout->addWidget(makeSectionTitle(theme, tr("What a rollback would do"), m_planned));
     layout->addWidget(m_plan);
     layout->addSpacing(theme.px(4));
     layout->addWidget(makeActions());
     m_note->setWordWrap(true);
     m_note->hide();
+    layout->addWidget(makeMoreActions()); // above what scrolls: nobody looks for Pause under a history
+    layout->addWidget(m_scaleWhy);
     auto *historyHead = new QHBoxLayout;
     historyHead->addWidget(makeSectionTitle(theme, tr("Revision history")), 1);
     historyHead->addWidget(m_all);
@@ -79,9 +62,6 @@ RollbackSection::RollbackSection(const Theme &theme, QWidget *parent)
     guard->addWidget(m_guardState, 1);
     guard->addWidget(m_guard);
     layout->addLayout(guard);
-    layout->addWidget(makeSectionTitle(theme, tr("More actions")));
-    layout->addWidget(makeMoreActions());
-    layout->addWidget(m_scaleWhy);
     layout->addWidget(makeSectionTitle(theme, tr("Pods by revision"), m_podCount));
     layout->addWidget(m_pods);
     layout->addStretch(1);
@@ -184,31 +164,24 @@ void RollbackSection::setEntry(const RolloutEntry &entry, const std::vector<Clus
 
 void RollbackSection::setPlan(const ActionRecord *record)
 {
-    QList<RunRow> rows;
+    QList<PlanLine> lines;
+    m_planned->setRuns({});
     if (!record || record->state == ActionState::Requested) {
         const bool none = m_entry && !rollbackOffer(*m_entry).intent;
-        rows.append(planRow(0, StateGlyph::Unknown,
-                            none ? tr("Nothing to roll back to: %1").arg(rollbackOffer(*m_entry).disabledReason)
-                                 : tr("Reading what it would do"),
-                            {}));
-        m_planned->setRuns({});
+        lines.append({StateGlyph::Unknown,
+                      none ? tr("Nothing to roll back to: %1").arg(rollbackOffer(*m_entry).disabledReason)
+                           : tr("Reading what it would do"),
+                      {}});
     } else if (record->state == ActionState::Refused || record->state == ActionState::Failed) {
-        rows.append(planRow(0, StateGlyph::Critical, record->message, {}));
-        m_planned->setRuns({});
+        lines.append({StateGlyph::Critical, plainLine(record->message, 400), {}});
     } else {
-        for (const QString &line : record->plan.willChange)
-            rows.append(planRow(rows.size(), StateGlyph::Info, line, {}));
-        for (const Evidence &check : record->plan.checks)
-            rows.append(planRow(rows.size(), planGlyph(check.verdict), check.text, stripCheck(check).detail));
-        m_planned->setRuns({{tr("dry run "), FontRole::Row12, Role::Muted},
+        lines = planLines(record->plan);
+        const ObjectKey *object = objectOf(record->request.intent);
+        m_planned->setRuns({{object ? plainLine(object->context, 40) : QString(), FontRole::MonoMedium12, Role::Text},
+                            {tr(" · dry run "), FontRole::Row12, Role::Muted},
                             {utcTimeText(record->updatedAt), FontRole::Mono12, Role::Muted}});
     }
-    if (rows.size() > planLines) {
-        const qsizetype more = rows.size() - planLines + 1;
-        rows = rows.mid(0, planLines - 1);
-        rows.append(planRow(rows.size(), StateGlyph::Info, tr("and %1 more, all in the strip").arg(more), {}));
-    }
-    m_plan->setRows(rows);
+    m_plan->setLines(lines);
 }
 
 void RollbackSection::setNote(const QString &words)

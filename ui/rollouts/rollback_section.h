@@ -17,6 +17,7 @@ namespace cockpit {
 class Button;
 class GlyphLabel;
 class PlainLabel;
+class PlanLines;
 class RunLabel;
 class RunTable;
 
@@ -54,7 +55,7 @@ private:
 
     const Theme &m_theme;
     RunLabel *m_planned;
-    RunTable *m_plan;
+    PlanLines *m_plan;
     QWidget *m_more = nullptr;
     std::vector<Button *> m_offerButtons{};
     QList<RolloutOffer> m_offers{};

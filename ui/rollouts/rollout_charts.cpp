@@ -214,7 +214,8 @@ void RolloutCharts::wireCharts()
     });
     connect(m_export, &Button::clicked, this, [this] {
         if (m_entry)
-            m_bar->open(m_entry->rollout->key.name, {m_charts[0], m_charts[1]});
+            m_bar->open(m_entry->rollout->key.context + u'-' + m_entry->rollout->key.name,
+                        {m_charts[0], m_charts[1]});
     });
     connect(&m_models.charts, &ChartStore::changed, this, [this](const ChartKey &key) {
         if (m_subscription->keys().contains(key))
@@ -239,9 +240,11 @@ void RolloutCharts::refresh()
         return;
     const Rollout &rollout = *m_entry->rollout;
     const QString name = plainLine(rollout.key.name, 60);
-    m_title->setRuns(
-        {{rollout.blueGreen ? tr("%1, preview against active").arg(name) : tr("%1, canary against stable").arg(name),
-          FontRole::RowStrong12, Role::Text}});
+    const QString sides = rollout.blueGreen ? tr(", preview against active") : tr(", canary against stable");
+    m_title->setRuns({{name, FontRole::RowStrong12, Role::Text},
+                      {tr(" in "), FontRole::Row12, Role::Muted},
+                      {plainLine(rollout.key.context, 40), FontRole::MonoMedium12, Role::Text},
+                      {sides, FontRole::Row12, Role::Muted}});
     const std::array<Figure, 2> figures{Figure::ErrorRatio, m_second};
     QSet<ChartKey> keys;
     for (size_t index = 0; index < figures.size(); ++index) {

@@ -18,14 +18,27 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <utility>
 
 namespace cockpit {
 
 namespace {
 
 constexpr int previewDelayMs = 300;
-/// A controller writes its status every few seconds: plans follow no faster than this.
-constexpr Duration previewInterval{std::chrono::seconds(30)};
+/// What a plan follows from. A controller writes the status of a moving rollout every few seconds: that alone makes no
+/// new plan, and asks the API server for nothing.
+QString planBasis(const Rollout &rollout)
+{
+    const QStringList parts{QString::number(rollout.generation),
+                            rollout.currentHash,
+                            rollout.stableHash,
+                            QString::number(rollout.stepIndex.value_or(-1)),
+                            QString::number(rollout.desiredWeight.value_or(-1)),
+                            toWireName(rollout.phase),
+                            rollout.aborted ? QStringLiteral("aborted") : QString(),
+                            rollout.userPaused ? QStringLiteral("paused") : QString()};
+    return parts.join(u';');
+}
 
 QScrollArea *scrolled(QWidget *content, const QString &name)
 {
@@ -61,6 +74,7 @@ RolloutDetail::RolloutDetail(CockpitModels &models, Theme &theme, QWidget *paren
     line->setFixedWidth(1);
     layout->addWidget(line);
     layout->addWidget(makeRight());
+    m_previewTimer->setObjectName(QStringLiteral("preview"));
     m_previewTimer->setSingleShot(true);
     m_previewTimer->setInterval(previewDelayMs);
     connectParts();
@@ -89,8 +103,15 @@ QWidget *RolloutDetail::makeRight()
 void RolloutDetail::connectParts()
 {
     connect(m_previewTimer, &QTimer::timeout, this, &RolloutDetail::preview);
-    connect(m_preview, &ActionPlace::recordChanged, m_rollback,
-            [this](const ActionRecord &record) { m_rollback->setPlan(&record); });
+    connect(m_preview, &ActionPlace::recordChanged, this, [this](const ActionRecord &record) {
+        m_rollback->setPlan(&record);
+        if (record.state == ActionState::Requested)
+            return;
+        // What a server will not let through is no button that waits to be pressed.
+        const QString why = record.state == ActionState::Refused ? plainLine(record.message, 200) : QString();
+        if (std::exchange(m_planRefusal, why) != why)
+            Q_EMIT armedChanged();
+    });
     connect(m_place, &ActionPlace::recordChanged, this, &RolloutDetail::remember);
     connect(m_place, &ActionPlace::recordChanged, m_rollback, [this](const ActionRecord &record) {
         if (m_armedOffer == QStringLiteral("rollback") && record.state == ActionState::Planned)
@@ -150,6 +171,8 @@ void RolloutDetail::setEntry(const RolloutEntry &entry)
         m_askedOf.reset();
         m_switching = false;
     }
+    if (other)
+        m_planRefusal.clear();
     m_entry = entry;
     if (other && m_running.contains(entry.rollout->key))
         m_place->follow(m_running.value(entry.rollout->key));
@@ -182,7 +205,15 @@ QString RolloutDetail::refusal() const
 QString RolloutDetail::rollbackRefusal() const
 {
     const QString why = refusal();
-    return why.isEmpty() ? rollbackOffer(*m_entry).disabledReason : why;
+    if (!why.isEmpty())
+        return why;
+    const QString none = rollbackOffer(*m_entry).disabledReason;
+    return none.isEmpty() ? m_planRefusal : none;
+}
+
+QString RolloutDetail::planRefusal(const ObjectKey &key) const
+{
+    return m_entry && m_entry->rollout->key == key ? m_planRefusal : QString();
 }
 
 void RolloutDetail::refreshSections()
@@ -239,8 +270,7 @@ void RolloutDetail::schedulePreview(bool atOnce)
 {
     if (!m_active || !m_entry || m_place->isOpen())
         return;
-    const bool changed = m_entry->rollout->resourceVersion != m_previewedVersion;
-    if (atOnce || (changed && m_models.time.now() - m_previewedAt >= previewInterval))
+    if (atOnce || planBasis(*m_entry->rollout) != m_previewedBasis)
         m_previewTimer->start();
 }
 
@@ -249,8 +279,7 @@ void RolloutDetail::preview()
     if (!m_active || !m_entry || m_place->isOpen() || !refusal().isEmpty())
         return;
     const RolloutOffer offer = rollbackOffer(*m_entry);
-    m_previewedVersion = m_entry->rollout->resourceVersion;
-    m_previewedAt = m_models.time.now();
+    m_previewedBasis = planBasis(*m_entry->rollout);
     if (!offer.intent)
         return m_rollback->setPlan(nullptr);
     ActionRequest look = requestFor(*m_entry->rollout, offer);

@@ -36,6 +36,9 @@ public:
     void ask(const RolloutOffer &offer, bool byKey);
     /// Why the rollback does nothing now; empty when it works.
     QString rollbackRefusal() const;
+    /// Why the newest look at a rollback of that object says that it cannot be done at all; empty when it can, or when
+    /// it was not looked at.
+    QString planRefusal(const ObjectKey &key) const;
     /// Whose strip is open, and for which offer.
     std::optional<ObjectKey> armedObject() const;
     const QString &armedOffer() const { return m_armedOffer; }
@@ -72,8 +75,8 @@ private:
     std::optional<Rollout> m_askedOf{}; ///< the object as it was when the strip opened
     QString m_armedOffer{};
     QHash<ObjectKey, ActionId> m_running{}; ///< sent and not yet read to its end by the person
-    QString m_previewedVersion{};
-    Instant m_previewedAt{};
+    QString m_previewedBasis{};
+    QString m_planRefusal{}; ///< why the newest preview says that it cannot be done at all
     bool m_active = false;
     bool m_switching = false;
 };

@@ -138,7 +138,6 @@ void RolloutList::showButtons(int row, RowButtons &held)
 {
     const RolloutEntry &entry = m_rows.entry(row);
     const Rollout &rollout = *entry.rollout;
-    const QString refusal = m_refusal ? m_refusal(rollout) : QString();
     const QList<RolloutOffer> offers = rowOffers(entry);
     fillButtons(rollout.key, held, offers);
     const QRect rect = visualRect(m_rows.index(row));
@@ -157,6 +156,7 @@ void RolloutList::showButtons(int row, RowButtons &held)
                                                      : Button::Kind::Normal);
         button->setText(offer.text);
         button->setKeyHint(current && offer.id == QStringLiteral("rollback") ? QStringLiteral("R") : QString());
+        const QString refusal = m_refusal ? m_refusal(rollout, offer.id) : QString();
         button->setDisabledReason(offer.disabledReason.isEmpty() ? refusal : offer.disabledReason);
         button->setAccessibleName(tr("%1, %2").arg(offer.text, rollout.key.name));
         const QSize size = button->sizeHint();

@@ -22,7 +22,8 @@ class RolloutList : public QListView {
 public:
     RolloutList(RolloutRows &rows, const Theme &theme, QWidget *parent = nullptr);
     /// Why no button of that rollout works now; asked for each row in view.
-    using Refusal = std::function<QString(const Rollout &)>;
+    /// Why that offer does not work now; empty when it does.
+    using Refusal = std::function<QString(const Rollout &, const QString &offer)>;
     void setRefusal(Refusal refusal) { m_refusal = std::move(refusal); }
     /// Paints and places again after the rows changed.
     void refreshRows();

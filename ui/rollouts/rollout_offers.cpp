@@ -83,7 +83,7 @@ bool canPause(const Rollout &rollout) { return isArgo(rollout) || rollout.kind =
 
 QString versionText(const RolloutRevision &revision)
 {
-    return plainLine(revision.version.isEmpty() ? revision.hash.left(10) : revision.version, 32);
+    return plainLine(revision.version.isEmpty() ? revision.hash.left(10) : versionLabel(revision), 40);
 }
 
 RolloutOffer rollbackOffer(const RolloutEntry &entry)

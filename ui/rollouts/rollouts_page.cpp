@@ -71,8 +71,9 @@ RolloutsPage::RolloutsPage(CockpitModels &models, Theme &theme, QWidget *parent)
     layout->addWidget(m_body, 1);
     m_pause->setSingleShot(true);
     m_pause->setInterval(refreshPauseMs);
-    m_list->setRefusal([this](const Rollout &rollout) {
-        return clusterRefusal(rollout, m_models.fleet.fleet(), m_models.time.now());
+    m_list->setRefusal([this](const Rollout &rollout, const QString &offer) {
+        const QString why = clusterRefusal(rollout, m_models.fleet.fleet(), m_models.time.now());
+        return why.isEmpty() && offer == QStringLiteral("rollback") ? m_detail->planRefusal(rollout.key) : why;
     });
     connectModels();
     registerCommands();
@@ -146,7 +147,10 @@ void RolloutsPage::connectModels()
         focusNextChild();
     });
     connect(m_detail, &RolloutDetail::armedChanged, this,
-            [this] { m_list->setArmed(m_detail->armedObject(), m_detail->armedOffer()); });
+            [this] {
+                m_list->setArmed(m_detail->armedObject(), m_detail->armedOffer());
+                m_list->refreshRows();
+            });
     connect(&m_models.requests, &Requests::rolloutRequested, this, &RolloutsPage::selectRollout);
     connect(m_guard, &Banner::actionRequested, this, [this] {
         if (m_guarded)

@@ -18,6 +18,7 @@ struct StripCheck {
     Verdict verdict = Verdict::Unknown;
     QString text{};
     QString detail{}; ///< source and age, for the tool tip
+    bool blocks = false; ///< until a person accepts it; else it is only told
     bool operator==(const StripCheck &) const = default;
 };
 

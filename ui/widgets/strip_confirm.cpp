@@ -19,11 +19,11 @@ namespace {
 
 constexpr int shownLinesLimit = 8;
 
-StateGlyph checkGlyph(StripCheck::Verdict verdict)
+StateGlyph checkGlyph(const StripCheck &check)
 {
-    switch (verdict) {
+    switch (check.verdict) {
     case StripCheck::Verdict::Good: return StateGlyph::Ok;
-    case StripCheck::Verdict::Bad: return StateGlyph::Critical;
+    case StripCheck::Verdict::Bad: return check.blocks ? StateGlyph::Critical : StateGlyph::Warning;
     case StripCheck::Verdict::Unknown: break;
     }
     return StateGlyph::Unknown;
@@ -45,7 +45,7 @@ void CheckFlow::setChecks(const QList<StripCheck> &checks)
     m_checks = checks;
     QStringList words;
     for (const StripCheck &check : checks)
-        words.append(glyphWord(checkGlyph(check.verdict)) + QStringLiteral(": ") + checkText(check));
+        words.append(glyphWord(checkGlyph(check)) + QStringLiteral(": ") + checkText(check));
     setAccessibleName(words.join(QStringLiteral("; ")));
     setVisible(!checks.isEmpty());
     updateGeometry();
@@ -66,8 +66,14 @@ QList<QRectF> CheckFlow::places(int width) const
             x = 0;
             y += line;
         }
-        places.append(QRectF(x, y, taken, line));
-        x += taken + theme().px(16);
+        // One that is longer than a line has as many lines as it takes, alone.
+        const QRectF needed =
+            metrics.boundingRect(QRectF(0, 0, std::max<double>(theme().px(40), taken - theme().px(16)), 1e6),
+                                 Qt::TextWordWrap, checkText(check));
+        const double lines = wanted > width ? std::max(1.0, std::ceil(needed.height() / metrics.lineSpacing() - 0.01)) : 1.0;
+        places.append(QRectF(x, y, taken, line * lines));
+        y += line * (lines - 1.0);
+        x += lines > 1.0 ? width : taken + theme().px(16);
     }
     return places;
 }
@@ -91,12 +97,14 @@ void CheckFlow::paintEvent(QPaintEvent *)
     for (qsizetype index = 0; index < all.size(); ++index) {
         const QRectF place = all.at(index);
         const StripCheck &check = m_checks.at(index);
-        paintGlyph(painter, QRectF(place.left(), place.top() + (place.height() - size) / 2, size, size),
-                   checkGlyph(check.verdict), theme().palette());
+        const double line = theme().px(20);
+        paintGlyph(painter, QRectF(place.left(), place.top() + (line - size) / 2, size, size),
+                   checkGlyph(check), theme().palette());
         const QRectF text = place.adjusted(theme().px(16), 0, 0, 0);
         painter.setPen(theme().color(Role::Text));
-        painter.drawText(text, Qt::AlignVCenter | Qt::TextSingleLine,
-                         QFontMetricsF(painter.font()).elidedText(checkText(check), Qt::ElideRight, text.width()));
+        painter.drawText(text, place.height() > line ? int(Qt::AlignVCenter | Qt::TextWordWrap)
+                                                     : int(Qt::AlignVCenter | Qt::TextSingleLine),
+                         checkText(check));
     }
 }
 
@@ -176,8 +184,7 @@ void StripConfirm::fillColumn(int column, const QString &head, const QStringList
     m_grid->addWidget(title, 0, column);
     for (int row = 0; row < std::min<int>(shownLinesLimit, static_cast<int>(lines.size())); ++row) {
         const bool rest = row + 1 == shownLinesLimit && lines.size() > shownLinesLimit;
-        auto *line = new ElidedLabel(m_theme, FontRole::Row12, Role::Text, m_columns);
-        line->setFixedHeight(m_theme.px(18));
+        auto *line = new ElidedLabel(m_theme, FontRole::Row12, Role::Text, m_columns, 3);
         line->setText(rest ? tr("·  and %1 more").arg(lines.size() - row) : QStringLiteral("·  ") + lines.at(row));
         m_grid->addWidget(line, row + 1, column);
     }

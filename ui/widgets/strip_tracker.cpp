@@ -79,7 +79,9 @@ StripTracker::StripTracker(const Theme &theme, QWidget *parent)
 void StripTracker::setView(const ActionStripView &view)
 {
     const bool ended = view.phase == ActionStripView::Phase::Ended;
-    m_title->setState(view.outcomeGlyph, view.title);
+    // What runs in one of several clusters says in which, as long as it is shown.
+    m_title->setState(view.outcomeGlyph,
+                      view.scope.isEmpty() ? view.title : view.title + QStringLiteral( ) + u'·' + u' ' + view.scope);
     m_stages->setStages(view.stages);
     QList<RunRow> proof;
     for (const StripProof &one : view.proof) {

@@ -33,7 +33,7 @@ QString outcomeWord(ActionState state)
 {
     switch (state) {
     case ActionState::Succeeded:
-        return QCoreApplication::translate("StripWords", "Done and proven.");
+        return QCoreApplication::translate("StripWords", "Done.");
     case ActionState::Failed:
         return QCoreApplication::translate("StripWords", "It failed.");
     case ActionState::Refused:
@@ -55,7 +55,7 @@ StripCheck stripCheck(const Evidence &evidence)
     check.verdict = evidence.verdict == Evidence::Verdict::Good  ? StripCheck::Verdict::Good
                     : evidence.verdict == Evidence::Verdict::Bad ? StripCheck::Verdict::Bad
                                                                  : StripCheck::Verdict::Unknown;
-    check.text = plainLine(evidence.text, 160);
+    check.text = plainLine(evidence.text, 300);
     check.detail = plainLine(evidence.source, 80);
     if (evidence.sampledAt)
         check.detail += QStringLiteral(", ") + utcTimeText(*evidence.sampledAt);
@@ -158,6 +158,29 @@ void addTracking(ActionStripView &view, const ActionRecord &record)
     }
 }
 
+/// What has to be accepted first, then what is only told, then the good ones.
+QList<StripCheck> stripChecks(const ActionPlan &plan)
+{
+    const QList<Evidence> serious = plan.seriousChecks();
+    QList<StripCheck> checks;
+    for (const Evidence &evidence : plan.checks) {
+        StripCheck check = stripCheck(evidence);
+        check.blocks = serious.contains(evidence);
+        if (check.blocks)
+            check.text = QCoreApplication::translate("StripWords", "Has to be accepted: %1").arg(check.text);
+        checks.append(check);
+    }
+    const auto rank = [](const StripCheck &check) {
+        return check.blocks                                    ? 0
+               : check.verdict == StripCheck::Verdict::Bad     ? 1
+               : check.verdict == StripCheck::Verdict::Unknown ? 2
+                                                               : 3;
+    };
+    std::stable_sort(checks.begin(), checks.end(),
+                     [&](const StripCheck &a, const StripCheck &b) { return rank(a) < rank(b); });
+    return checks;
+}
+
 /// "eu-west-1 · dark-tower" for an object of a cluster, else the environment.
 QString scopeOf(const ActionRecord &record)
 {
@@ -182,8 +205,7 @@ ActionStripView stripView(const ActionRecord &record, bool byKey)
     view.serious = !record.plan.seriousChecks().isEmpty();
     view.bar = record.plan.bar;
     view.opensByKey = byKey;
-    for (const Evidence &check : record.plan.checks)
-        view.checks.append(stripCheck(check));
+    view.checks = stripChecks(record.plan);
     if (record.state == ActionState::Requested)
         return view;
     if (record.state == ActionState::Planned)
