@@ -73,7 +73,9 @@ void ActionBar::setAlert(const Alert &alert, const QString &busy, bool armed)
     const Rollout &rollout = *entry->rollout;
     m_object = rollout.key;
     const RolloutOffer offer = rollbackOffer(*entry);
+    const bool platform = rollout.isUpdating() && entry->verdict && entry->verdict->notTheCanary;
     m_refusal = !busy.isEmpty() ? busy
+                : platform      ? tr("not offered: stable fails too, so it would help nobody")
                 : !offer.disabledReason.isEmpty()
                     ? offer.disabledReason
                     : clusterRefusal(rollout, m_models.fleet.fleet(), m_models.time.now());

@@ -4,6 +4,7 @@
 #include "models/items/fleet_model.h"
 #include "models/items/time_model.h"
 #include "models/items/rollout_store.h"
+#include "models/plain_line.h"
 #include "ui/rollouts/rollout_offers.h"
 #include "ui/triage/action_bar.h"
 #include "ui/triage/action_panel.h"
@@ -12,6 +13,7 @@
 #include "ui/triage/change_list.h"
 #include "ui/triage/facts_row.h"
 #include "ui/widgets/action_place.h"
+#include "ui/widgets/banner.h"
 
 #include <QVBoxLayout>
 
@@ -21,6 +23,7 @@ AlertCenter::AlertCenter(CockpitModels &models, Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_models(models)
     , m_head(new AlertHead(theme))
+    , m_platform(new Banner(theme))
     , m_changes(new ChangeList(models, theme))
     , m_bar(new ActionBar(models, theme))
     , m_panel(new ActionPanel(models, theme))
@@ -31,11 +34,16 @@ AlertCenter::AlertCenter(CockpitModels &models, Theme &theme, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_head);
+    auto *banner = new QHBoxLayout; // as far in as the head; nothing high while it is hidden
+    banner->setContentsMargins(theme.px(16), 0, theme.px(16), 0);
+    banner->addWidget(m_platform);
+    layout->addLayout(banner);
     layout->addWidget(m_changes);
     layout->addWidget(m_bar);
     layout->addWidget(m_panel);
     layout->addWidget(m_charts, 1);
     layout->addWidget(m_facts);
+    m_platform->hide();
     connect(m_head, &AlertHead::acknowledgeRequested, this, [this] { acknowledge(false); });
     connect(m_head, &AlertHead::silenceRequested, this, [this] { silence(false); });
     connect(m_panel, &ActionPanel::openChanged, this, &AlertCenter::panelChanged);
@@ -89,12 +97,31 @@ void AlertCenter::showAlert(const Alert &alert)
 
 void AlertCenter::showRollout(const Alert &alert)
 {
+    showPlatform(alert);
     const ActionRecord *record = m_panel->place()->record();
     const bool tracking =
         m_panel->isOpen() && record && record->state != ActionState::Requested && record->state != ActionState::Planned;
     m_changes->setAlert(alert, tracking ? 2 : 5, m_panel->isBusy() ? tr("an action runs") : QString());
     m_bar->setAlert(alert, m_panel->isBusy() ? tr("an action runs") : QString(),
                     m_panel->isOpen() && m_armed == Armed::Rollback);
+}
+
+void AlertCenter::showPlatform(const Alert &alert)
+{
+    const RolloutEntry *entry = m_models.rollouts.ofService(alert.service);
+    const bool platform = entry && entry->rollout->isUpdating() && entry->verdict && entry->verdict->notTheCanary;
+    m_platform->setVisible(platform);
+    if (!platform)
+        return;
+    const RolloutRevision *stable = entry->rollout->stable();
+    const QString back = stable ? versionText(*stable) : tr("the stable version");
+    BannerView view;
+    view.glyph = StateGlyph::Warning;
+    view.title = tr("This is not the canary: stable fails too.");
+    view.body = tr("No rollback is offered: %1 serves the other users and fails as well, so going back to it helps "
+                   "nobody. Look at what both of them use. In Rollouts it can still be forced.")
+                    .arg(plainLine(back, 60));
+    m_platform->setView(view);
 }
 
 void AlertCenter::panelChanged()

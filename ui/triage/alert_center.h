@@ -16,6 +16,7 @@ class ActionPanel;
 class ActionBar;
 class AlertCharts;
 class AlertHead;
+class Banner;
 class ChangeList;
 class FactsRow;
 
@@ -45,12 +46,15 @@ private:
     enum class Armed { Acknowledge, Silence, Rollback, Change };
     void showAlert(const Alert &alert);
     void showRollout(const Alert &alert);
+    /// Stable fails as well: said before anybody looks for the rollback.
+    void showPlatform(const Alert &alert);
     void panelChanged();
     void undoChange(const ActionRequest &request);
     void remember(const ActionRecord &record);
 
     CockpitModels &m_models;
     AlertHead *m_head;
+    Banner *m_platform;
     ChangeList *m_changes;
     ActionBar *m_bar;
     ActionPanel *m_panel;
