@@ -41,6 +41,7 @@ void FleetInputs::apply(const SourceUpdate &update)
         void operator()(const PastAlertsUpdate &u) const { takeIfNewer(inputs.pastAlerts, u.source, u); }
         void operator()(const SeriesUpdate &) const {} // charts are no part of the fleet: ChartStore holds them
         void operator()(const RolloutsUpdate &) const {} // nor are rollouts: RolloutStore holds them
+        void operator()(const BreakersUpdate &) const {} // not part of the fold
         void operator()(const FlagsUpdate &) const {} // nor are flags: BreakerStore holds them
         void operator()(const HealthUpdate &u) const { takeIfNewer(inputs.probes, u.service, u); }
         void operator()(const StatusUpdate &u) const

@@ -22,6 +22,7 @@ QString toWireName(SourceStatus::Kind kind)
     case SourceStatus::Kind::Prometheus: return QStringLiteral("prometheus");
     case SourceStatus::Kind::Alertmanager: return QStringLiteral("alertmanager");
     case SourceStatus::Kind::Flags: return QStringLiteral("flags");
+    case SourceStatus::Kind::Breakers: return QStringLiteral("breakers");
     case SourceStatus::Kind::Kubernetes: break;
     }
     return QStringLiteral("kubernetes");
@@ -57,6 +58,7 @@ QString kindWord(SourceStatus::Kind kind)
     case SourceStatus::Kind::Prometheus: return QStringLiteral("Prometheus");
     case SourceStatus::Kind::Alertmanager: return QStringLiteral("Alertmanager");
     case SourceStatus::Kind::Flags: return QStringLiteral("Flags");
+    case SourceStatus::Kind::Breakers: return QStringLiteral("Breakers");
     case SourceStatus::Kind::Kubernetes: break;
     }
     return QStringLiteral("Kubernetes");

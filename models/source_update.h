@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/alert.h"
+#include "models/breaker.h"
 #include "models/feature_flag.h"
 #include "models/rollout.h"
 #include "models/route.h"
@@ -106,6 +107,6 @@ struct StatusUpdate {
 /// The one door in: everything that a backend learns is one of these, so that it can be recorded and replayed.
 using SourceUpdate =
     std::variant<AlertsUpdate, RulesUpdate, FigureUpdate, SeriesUpdate, StatusUpdate, RolloutsUpdate,
-                 PastAlertsUpdate, FlagsUpdate, HealthUpdate>;
+                 PastAlertsUpdate, FlagsUpdate, HealthUpdate, BreakersUpdate>;
 
 } // namespace cockpit

@@ -52,6 +52,12 @@ public:
             return std::nullopt;
         return value;
     }
+    /// Any number that stands as one.
+    std::optional<double> real() const
+    {
+        double value = 0;
+        return m_isThere && !m_element.get(value) ? std::optional(value) : std::nullopt;
+    }
     int integer(int fallback = 0) const
     {
         constexpr qint64 most = std::numeric_limits<int>::max();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/formats/update_codec.h"
 
+#include "app/formats/breaker_codec.h"
 #include "app/formats/flags_codec.h"
 #include "app/formats/format_words.h"
 #include "app/formats/rollout_codec.h"
@@ -206,6 +207,8 @@ Result<SourceUpdate> updateOf(const json &value)
         return SourceUpdate(statusUpdateOf(value));
     if (kind == "past")
         return SourceUpdate(pastAlertsUpdateOf(value));
+    if (kind == "breakers")
+        return SourceUpdate(breakersUpdateOf(value));
     if (kind == "rollouts")
         return SourceUpdate(rolloutsUpdateOf(value));
     if (kind == "flags")
@@ -224,6 +227,7 @@ struct UpdateJson {
     json operator()(const StatusUpdate &update) const { return statusUpdateJson(update); }
     json operator()(const PastAlertsUpdate &update) const { return pastAlertsUpdateJson(update); }
     json operator()(const RolloutsUpdate &update) const { return rolloutsUpdateJson(update); }
+    json operator()(const BreakersUpdate &update) const { return breakersUpdateJson(update); }
     json operator()(const FlagsUpdate &update) const { return flagsUpdateJson(update); }
     json operator()(const HealthUpdate &update) const { return healthUpdateJson(update); }
 };

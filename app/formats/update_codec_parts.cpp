@@ -259,7 +259,7 @@ SourceStatus::Kind sourceKindOf(const json &value)
 {
     const QString name = textOf(value);
     for (const auto kind : {SourceStatus::Kind::Prometheus, SourceStatus::Kind::Alertmanager, SourceStatus::Kind::Kubernetes,
-                            SourceStatus::Kind::Flags}) {
+                            SourceStatus::Kind::Flags, SourceStatus::Kind::Breakers}) {
         if (toWireName(kind) == name)
             return kind;
     }
