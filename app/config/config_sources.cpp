@@ -59,25 +59,6 @@ void ConfigSection::alertmanager(ConfigReader &reader, const YAML::Node &node, A
     readConfigFields(reader, node, fields, into);
 }
 
-void ConfigSection::breaker(ConfigReader &reader, const YAML::Node &node, BreakerConfig &into)
-{
-    using B = BreakerConfig;
-    static const ConfigFields<B> fields = withEndpoint<B>(
-        {configField("kind", &B::kind,
-                     configChoice<B::Kind>({{QStringLiteral("resilience4j"), B::Kind::Resilience4j},
-                                            {QStringLiteral("envoy"), B::Kind::Envoy},
-                                            {QStringLiteral("istio"), B::Kind::Istio},
-                                            {QStringLiteral("http"), B::Kind::Http}}),
-                     true),
-         configField("name", &B::name, ConfigValue::text), configField("service", &B::service, ConfigValue::service),
-         configField("interval", &B::interval, ConfigValue::duration)},
-        false);
-    readConfigFields(reader, node, fields, into);
-    // Istio's breakers are Kubernetes objects: they need no address of their own.
-    if (into.endpoint.url.isEmpty() && into.kind != B::Kind::Istio && node.IsMap() && !node["url"].IsDefined())
-        reader.missingKey(node, QStringLiteral("url"));
-}
-
 void ConfigSection::flag(ConfigReader &reader, const YAML::Node &node, FlagConfig &into)
 {
     using F = FlagConfig;

@@ -81,14 +81,51 @@ struct PolicyConfig {
     bool operator==(const PolicyConfig &) const = default;
 };
 
-/// `breakers:`
+/// How the breakers of an in-house service are listed: one request, and where in its JSON the facts stand (RFC 6901
+/// pointers; all but `items` relative to an item).
+struct BreakerListConfig {
+    QString path{QStringLiteral("/breakers")};
+    QString items{};       ///< empty = the whole answer
+    QString name{};        ///< empty = the key, where the items are an object
+    QString state{QStringLiteral("/state")};
+    QString to{};
+    QString failure{};     ///< a part of 1 or a percentage
+    QString slow{};
+    QString rejected{};    ///< a counter
+    QString calls{};
+    QHash<QString, QString> states{}; ///< the service's words for "open", "closed", "forced-open", …
+    bool operator==(const BreakerListConfig &) const = default;
+};
+
+/// One request that changes a breaker. {name}, {mode}, {seconds}, {reason} and {actor} are filled in.
+struct BreakerCallConfig {
+    QString method{};
+    QString path{};
+    QString body{}; ///< JSON; empty = none
+    QHash<QString, QString> modes{}; ///< the service's words for "force-open", "force-closed", "disable"
+    bool operator==(const BreakerCallConfig &) const = default;
+};
+
+/// `breakers:` where circuit breakers are read and overridden. With `workload` each of its pods is asked through the
+/// API server; with `urls` each of them; else `url`.
 struct BreakerConfig {
     enum class Kind { Resilience4j, Envoy, Istio, Http };
     Kind kind = Kind::Http;
     QString name{};
-    ServiceId service{};
+    ServiceId service{}; ///< the caller whose breakers these are
     Duration interval{15000};
     EndpointConfig endpoint{};
+    QString context{};   ///< of the workload or of Istio's objects; empty = the first of `kubernetes.contexts`
+    QString nameSpace{}; ///< empty = the first of `kubernetes.namespaces`
+    QString workload{};  ///< "rollout/gc-service"
+    int port = 0;        ///< of each pod; 0 = 8080, of Envoy 15000
+    QString path{};      ///< before the protocol's own; empty = "/actuator" of resilience4j, else none
+    QStringList urls{};
+    QHash<QString, QString> dependencies{}; ///< a breaker's name → the service behind it
+    QHash<QString, QString> fallbacks{};    ///< a breaker's name → what serves instead, in words
+    BreakerListConfig list{};               ///< Http
+    std::optional<BreakerCallConfig> set{}; ///< Http; without it nothing can be overridden
+    std::optional<BreakerCallConfig> reset{};
     bool operator==(const BreakerConfig &) const = default;
 };
 

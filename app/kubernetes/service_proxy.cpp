@@ -27,6 +27,8 @@ Result<EndpointPtr> serviceProxyEndpoint(const EndpointConfig &config, const Clu
                          KubernetesWords::tr("Give a direct address.")};
         endpoint->headers.append({header.name.toUtf8(), header.text.toUtf8()});
     }
+    if (via.service.isEmpty())
+        return EndpointPtr(endpoint);
     const QUrl url(config.url);
     // scheme:service:port has three parts; the last may be empty.
     QString service = via.service;
