@@ -118,7 +118,14 @@ void LeaseKeeper::withOpenLeases(std::function<void(const QList<Lease> &)> work)
         [this, alive, work = std::move(work)](const Result<QList<Lease>> &leases) {
             if (alive.expired())
                 return;
-            leases ? work(*leases) : m_problem(leases.error());
+            if (!leases)
+                return m_problem(leases.error());
+            QList<Lease> acknowledgements; // the others are the OverrideKeeper's
+            for (const Lease &lease : *leases) {
+                if (lease.kind == QLatin1String(AcknowledgeAlert::wireName))
+                    acknowledgements.append(lease);
+            }
+            work(acknowledgements);
         });
 }
 
