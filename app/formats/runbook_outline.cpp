@@ -129,7 +129,7 @@ private:
     void readAlerts(const QString &value)
     {
         // "`GCDown`, `GCDatabaseDown` (a remark)": code words, or words apart by commas.
-        static const QRegularExpression name(QStringLiteral("[A-Za-z_][A-Za-z0-9_:]{2,}"));
+        static const QRegularExpression name(QStringLiteral("[A-Za-z_][A-Za-z0-9_:]+"));
         static const QRegularExpression remark(QStringLiteral("\\([^)]*\\)"));
         QString names = value;
         for (const QString &part : names.remove(remark).split(QRegularExpression(QStringLiteral("[,;/]|\\sand\\s")))) {
