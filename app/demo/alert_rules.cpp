@@ -18,7 +18,7 @@ struct NativeRule {
     const char *minus = nullptr;
 };
 
-constexpr std::array<NativeRule, 17> nativeRules{{
+constexpr std::array<NativeRule, 20> nativeRules{{
     {"GCHighErrorRate", R"(service:error_ratio_by_version:rate5m{service="gc-service"})", 0.0001,
      [](double value) { return value > 0.01; }},
     {"GCHighLatency", R"(service:latency_seconds_by_version:p99_5m{service="gc-service"})", 0.001,
@@ -35,6 +35,9 @@ constexpr std::array<NativeRule, 17> nativeRules{{
      [](double value) { return value > 0.02; }},
     {"CircuitBreakerOpened", R"(breaker:state{state="open"})", 0, [](double value) { return value == 1.0; }},
     {"LoadSheddingActive", "service:saturation:ratio", 0.01, [](double value) { return value > 0.85; }},
+    {"CircuitBreakerForced", R"(breaker:state{state="forced_open"})", 0, [](double value) { return value == 1.0; }},
+    {"FallbackServing", "breaker:fallback_lost:ratio5m", 0.001, [](double value) { return value > 0.05; }},
+    {"AutoscalerAtMaximum", "service:replicas_at_maximum:bool", 0, [](double value) { return value == 1.0; }},
     {"DatabaseSlow", R"(service:latency_seconds:p99_5m{service="postgresql"})", 0.001,
      [](double value) { return value > 0.05; }},
     {"RedisDown", R"(service:instances_up:count{service="redis"})", 0, [](double value) { return value == 0.0; }},

@@ -32,13 +32,18 @@ BreakerFlows flowsOf(const BreakerPlan &plan, const Curve &wanted, const Curve &
     return flows;
 }
 
+double heldOpenShare(const std::string &state) { return state == "forced_open" ? 1.0 : 0.0; }
+
 int partOf(int whole, double share) { return static_cast<int>(std::lround(whole * std::clamp(share, 0.0, 1.0))); }
 
 } // namespace
 
-BreakerFlows breakerFlows(const BreakerPlan &plan, const std::vector<PodLife> &pods, const Wobble &load)
+BreakerFlows breakerFlows(const BreakerPlan &plan, const std::vector<PodLife> &pods, const Wobble &load,
+                          double requests)
 {
-    return flowsOf(plan, Curve(1.0), overPods(plan, pods, permitted), load);
+    BreakerFlows flows = flowsOf(plan, Curve(1.0), overPods(plan, pods, permitted), load);
+    flows.lost = Flow(requests * plan.lost, overPods(plan, pods, heldOpenShare), load);
+    return flows;
 }
 
 BreakerFlows podBreakerFlows(const World &world, const BreakerPlan &plan, const ServingPod &pod)
@@ -71,11 +76,24 @@ BreakerFlows podBreakerFlows(const World &world, const BreakerPlan &plan, const 
 
 BreakerReading breakerReading(const World &world, const BreakerPlan &plan, const ServingPod &pod, Offset time)
 {
+    return breakerReading(plan, podBreakerFlows(world, plan, pod), pod, time);
+}
+
+bool hasState(const ServiceFlows &caller, const BreakerPlan &plan, const std::string &state, Offset time)
+{
+    if (plan.forces.empty())
+        return plan.stateAt(time) == state;
+    return std::any_of(caller.pods.begin(), caller.pods.end(), [&](const ServingPod &pod) {
+        return pod.servesAt(time) && plan.stateOf(pod.life, time) == state;
+    });
+}
+
+BreakerReading breakerReading(const BreakerPlan &plan, const BreakerFlows &flows, const ServingPod &pod, Offset time)
+{
     BreakerReading reading;
     reading.state = plan.stateOf(pod.life, time);
     const std::vector<BreakerMove> moves = breakerMoves(plan, pod.life, time);
     reading.since = moves.empty() ? pod.life.readyAt : moves.back().at;
-    const BreakerFlows flows = podBreakerFlows(world, plan, pod);
     reading.rejected = std::floor(flows.rejected.increase(time, time - reading.since));
     Offset judged = time;
     if (reading.state == "open")

@@ -10,6 +10,7 @@
 namespace cockpit::demo {
 
 class World;
+struct ServiceFlows;
 struct ServingPod;
 
 /// The calls through one breaker: of all pods of its caller, or of one.
@@ -19,14 +20,16 @@ struct BreakerFlows {
     Flow failed{};
     Flow slow{}; ///< those of `passed` and `failed` that were slow
     Flow rejected{};
+    Flow lost{}; ///< requests of the caller that its fallback cannot serve
     double calls(Offset time, double window) const
     {
         return passed.increase(time, window) + failed.increase(time, window);
     }
 };
 
-/// Of all pods in `pods` together.
-BreakerFlows breakerFlows(const BreakerPlan &plan, const std::vector<PodLife> &pods, const Wobble &load);
+/// Of all pods in `pods` together; the caller has `requests` per second.
+BreakerFlows breakerFlows(const BreakerPlan &plan, const std::vector<PodLife> &pods, const Wobble &load,
+                          double requests);
 /// Of one pod, by its own state and its share of its caller's calls.
 BreakerFlows podBreakerFlows(const World &world, const BreakerPlan &plan, const ServingPod &pod);
 
@@ -46,6 +49,10 @@ struct BreakerReading {
     static constexpr int leastCalls = 5; ///< below which there are no shares
 };
 BreakerReading breakerReading(const World &world, const BreakerPlan &plan, const ServingPod &pod, Offset time);
+/// The same from the flows of that pod.
+BreakerReading breakerReading(const BreakerPlan &plan, const BreakerFlows &flows, const ServingPod &pod, Offset time);
+/// True while one of the caller's pods has it in that state.
+bool hasState(const ServiceFlows &caller, const BreakerPlan &plan, const std::string &state, Offset time);
 
 /// One change of state of one pod's breaker.
 struct BreakerMove {

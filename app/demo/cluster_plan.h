@@ -51,8 +51,12 @@ struct WorkloadPlan {
     std::map<std::string, std::string> annotations{}; ///< of the object itself
     std::map<std::string, std::string> labels{};      ///< of the object itself
     std::vector<LeasePlan> leases{};
+    std::optional<Offset> atMaximumSince{}; ///< since when its autoscaler wants more pods than it may make
     int minimumReplicas = 0; ///< of its autoscaler; 0: half of `replicas`
     int maximumReplicas = 0; ///< of its autoscaler; 0: twice `replicas`
+
+    int leastReplicas() const { return minimumReplicas > 0 ? minimumReplicas : replicas > 4 ? replicas / 2 : 2; }
+    int mostReplicas() const { return maximumReplicas > 0 ? maximumReplicas : replicas * 2; }
 };
 
 /// What the API servers of the world do on purpose.

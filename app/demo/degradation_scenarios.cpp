@@ -123,6 +123,7 @@ Scenario loadShedding()
     WorkloadPlan &workload = *scenario.cluster.workload("mc-service");
     workload.scaledFrom = {{-1008, 6}};
     mc.desired = mc.up = Curve({{-1005, 6}, {-1000, 8}});
+    workload.atMaximumSince = -880;
     workload.minimumReplicas = 4;
     workload.maximumReplicas = workload.replicas;
     return scenario;

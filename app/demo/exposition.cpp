@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo/exposition.h"
 
+#include "app/demo/breaker_series.h"
 #include "app/demo/matcher.h"
 
 #include <algorithm>
@@ -90,14 +91,21 @@ void writePods(ExpositionWriter &writer, const ServiceFlows &service, const std:
                       podSaturation(service, *pod, time));
 }
 
-void writeBreakers(ExpositionWriter &writer, const World &world, const std::string &service, Offset time)
+void writeBreakers(ExpositionWriter &writer, const World &world, const ServiceFlows &service, Offset time)
 {
-    writer.begin("circuit_breaker_state", "gauge");
-    for (const BreakerPlan &breaker : world.scenario().breakers)
-        for (const char *state : {"closed", "half_open", "open"})
-            if (breaker.from == service)
-                writer.sample("circuit_breaker_state", {{"from", breaker.from}, {"to", breaker.to}, {"state", state}},
-                              breaker.stateAt(time) == state ? 1.0 : 0.0);
+    std::string last;
+    for (const RawSeries &series : breakerMetrics(world, service)) {
+        const std::optional<double> value = series.value(time);
+        if (!value)
+            continue;
+        if (series.name != last)
+            writer.begin(series.name, series.type);
+        last = series.name;
+        ExpositionWriter::Labels labels;
+        for (const auto &[name, text] : series.labels)
+            labels.emplace_back(name, text);
+        writer.sample(series.name, labels, *value);
+    }
 }
 
 void writeGcSpecials(ExpositionWriter &writer, const World &world, Offset time)
@@ -111,7 +119,7 @@ void writeGcSpecials(ExpositionWriter &writer, const World &world, Offset time)
     writer.histogram("gc_mc_assignment_duration_seconds", {{"status", "success"}}, latencyBounds(), cumulative, sum);
     writer.begin("feature_flag_enabled", "gauge");
     for (const FlagPlan &flag : world.scenario().flags)
-        writer.sample("feature_flag_enabled", {{"flag", flag.name}}, flag.onAt && *flag.onAt <= time ? 1.0 : 0.0);
+        writer.sample("feature_flag_enabled", {{"flag", flag.name}}, flag.isOnAt(time) ? 1.0 : 0.0);
 }
 
 void writeSpecials(ExpositionWriter &writer, const World &world, const std::string &service, Offset time)
@@ -147,7 +155,7 @@ std::string expositionOf(const World &world, std::string_view service, Offset ti
         writeRequests(writer, entry, pods, time);
         writeDurations(writer, entry, pods, time);
         writePods(writer, entry, pods, time);
-        writeBreakers(writer, world, entry.plan.name, time);
+        writeBreakers(writer, world, entry, time);
         writeSpecials(writer, world, entry.plan.name, time);
     }
     return writer.take();

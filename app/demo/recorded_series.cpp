@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo/recorded_series.h"
 
+#include "app/demo/breaker_series.h"
 #include "app/demo/pod_series.h"
 
 #include <algorithm>
@@ -27,6 +28,7 @@ RecordedSeriesSet::RecordedSeriesSet(const World &world) : m_world(world)
         addFigures(service);
         addVersions(service);
         addState(service);
+        addShedding(service);
     }
     addBreakers(world);
     addSpecials(world);
@@ -35,6 +37,8 @@ RecordedSeriesSet::RecordedSeriesSet(const World &world) : m_world(world)
 std::vector<RecordedSeries> RecordedSeriesSet::select(const std::vector<Matcher> &matchers) const
 {
     std::vector<RecordedSeries> found = podSeries(m_world, matchers);
+    for (RecordedSeries &series : rawBreakerSeries(m_world, matchers))
+        found.push_back(std::move(series));
     for (const RecordedSeries &series : m_series)
         if (allMatch(matchers, series.labels))
             found.push_back(series);
@@ -127,10 +131,66 @@ void RecordedSeriesSet::addState(const ServiceFlows &service)
 
 void RecordedSeriesSet::addBreakers(const World &world)
 {
-    for (const BreakerPlan &breaker : world.scenario().breakers)
-        for (const char *state : {"closed", "half_open", "open"})
-            add("breaker:state", {{"from", breaker.from}, {"to", breaker.to}, {"state", state}},
-                [plan = &breaker, state](Offset time) { return std::optional(plan->stateAt(time) == state ? 1.0 : 0.0); });
+    constexpr double window = 60.0;
+    for (const BreakerFlows &entry : world.breakers()) {
+        const BreakerFlows *flows = &entry;
+        const BreakerPlan *plan = entry.plan;
+        const ServiceFlows *caller = world.service(plan->from);
+        const LabelSet labels{{"from", plan->from}, {"to", plan->to}};
+        for (const std::string &state : breakerStates()) {
+            LabelSet own = labels;
+            own["state"] = state;
+            add("breaker:state", std::move(own), [plan, caller, state](Offset time) {
+                return std::optional(hasState(*caller, *plan, state, time) ? 1.0 : 0.0);
+            });
+        }
+        add("breaker:failure_ratio:rate1m", labels, [flows](Offset time) {
+            return ratio(flows->failed.increase(time, window), flows->calls(time, window));
+        });
+        add("breaker:slow_ratio:rate1m", labels, [flows](Offset time) {
+            return ratio(flows->slow.increase(time, window), flows->calls(time, window));
+        });
+        add("breaker:rejected:rate1m", labels, [flows](Offset time) {
+            return std::optional(flows->rejected.increase(time, window) / window);
+        });
+        if (plan->fallback.empty())
+            continue;
+        LabelSet own = labels;
+        own["fallback"] = plan->fallback;
+        add("breaker:fallback_calls:rate1m", own, [flows](Offset time) {
+            return std::optional(flows->rejected.increase(time, window) / window);
+        });
+        add("breaker:fallback_lost:ratio5m", own, [flows](Offset time) {
+            return ratio(flows->lost.increase(time, recordedWindow), flows->rejected.increase(time, recordedWindow));
+        });
+    }
+}
+
+void RecordedSeriesSet::addShedding(const ServiceFlows &service)
+{
+    const ServiceFlows *flows = &service;
+    const LabelSet labels{{"service", service.plan.name}};
+    if (service.plan.maximum.at(0.0) > 0.0) {
+        for (const auto &[name, curve] : {std::pair{"service:replicas_minimum", &service.plan.minimum},
+                                          std::pair{"service:replicas_maximum", &service.plan.maximum}})
+            add(name, labels, [limit = *curve](Offset time) { return std::optional(std::floor(limit.at(time))); });
+        add("service:replicas_at_maximum:bool", labels, [flows](Offset time) {
+            return std::optional(std::floor(flows->plan.desired.at(time)) >= std::floor(flows->plan.maximum.at(time))
+                                     ? 1.0
+                                     : 0.0);
+        });
+    }
+    if (!service.plan.sheds)
+        return;
+    add("service:load_shedding:level", labels,
+        [flows](Offset time) { return std::optional<double>(flows->sheddingLevel(time)); });
+    for (const auto &[action, flow] : {std::pair{"reject", &service.rejected}, std::pair{"migrate", &service.migrated},
+                                       std::pair{"drain", &service.drained}}) {
+        LabelSet own = labels;
+        own["action"] = action;
+        add("service:load_shed:rate1m", std::move(own),
+            [flow = flow](Offset time) { return std::optional(flow->increase(time, 60.0) / 60.0); });
+    }
 }
 
 void RecordedSeriesSet::addSpecials(const World &world)

@@ -32,6 +32,7 @@ private:
     void addFigures(const ServiceFlows &service);
     void addVersions(const ServiceFlows &service);
     void addState(const ServiceFlows &service);
+    void addShedding(const ServiceFlows &service);
     void addBreakers(const World &world);
     void addSpecials(const World &world);
 

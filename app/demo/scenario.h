@@ -47,7 +47,9 @@ struct ServicePlan {
     Curve rejects{0.0};
     Curve migrates{0.0};
     Curve drains{0.0};
-    bool sheds = false; ///< it can reject work
+    bool sheds = false;  ///< it can reject work
+    Curve minimum{0.0};  ///< pods, of its autoscaler; scenarioAfter() sets both, 0 without one
+    Curve maximum{0.0};
     bool sharedTrouble = false; ///< what ails it ails any of its versions
     std::vector<std::string> dependsOn{};
     std::vector<std::string> endpoints{};

@@ -81,7 +81,8 @@ std::vector<std::pair<std::string, std::string>> Simulation::companions() const
 {
     if (m_urls.kubernetes.empty() || m_options.configFile.empty())
         return {};
-    return {{companionName(".kubeconfig"), kubeconfig()}, {companionName(".policy.yaml"), shippedText("policy.yaml")}};
+    return {{companionName(".kubeconfig"), kubeconfig()},
+            {companionName(".policy.yaml"), shippedText("policy.yaml")}};
 }
 
 std::string Simulation::configuration() const
@@ -116,7 +117,10 @@ std::string Simulation::configuration() const
     out << YAML::Key << "demo" << YAML::Value << YAML::Flow << YAML::BeginMap << YAML::Key << "start" << YAML::Value
         << wireTime(m_live.planned().start()) << YAML::Key << "speed" << YAML::Value << m_options.speed << YAML::Key << "origin"
         << YAML::Value << wireTime(m_origin) << YAML::EndMap << YAML::EndMap;
-    return std::string(out.c_str()) + '\n';
+    BackendUrls backends = m_backends;
+    if (!m_urls.kubernetes.empty() && !m_options.configFile.empty())
+        backends.context = scenario.cluster.contexts.front();
+    return std::string(out.c_str()) + '\n' + backendConfiguration(scenario, backends);
 }
 
 } // namespace cockpit::demo

@@ -85,6 +85,10 @@ Simulation::~Simulation()
     m_proxies.clear();
     for (const auto &face : m_kubernetes)
         face->stop();
+    for (const auto &face : m_services)
+        face->http().stop();
+    if (m_envoy)
+        m_envoy->http().stop();
     if (m_prometheus)
         m_prometheus->http().stop();
     for (HttpFace *face : {&m_metrics.http(), &m_alertmanagerA.http(), &m_alertmanagerB.http()})
@@ -113,7 +117,7 @@ Result<Done> Simulation::listen()
     m_urls.metrics = m_metrics.http().url() + "/metrics";
     if (m_options.metricsOnly)
         return Done{};
-    if (!listenAsClusters())
+    if (!listenAsClusters() || !listenAsServices())
         return noPort;
     if (!m_alertmanagerA.http().listen() || !m_alertmanagerB.http().listen())
         return noPort;
@@ -139,7 +143,12 @@ bool Simulation::listenAsClusters()
                                    [this](const std::string &service, const std::string &version, Offset at) {
                                        return measureOf(m_live.epoch()->world, service, version, at);
                                    },
-                                   {}};
+                                   {},
+                                   [this](const std::string &service, Offset at) {
+                                       const std::shared_ptr<const Epoch> epoch = m_live.epoch();
+                                       const ServiceFlows *flows = epoch->world.service(service);
+                                       return flows != nullptr ? flows->processors(at) : 0.0;
+                                   }};
         // The metrics are those of the first cluster.
         if (first)
             settings.tell = [this](const WorldEvents &events) { m_live.change(events); };
@@ -153,28 +162,73 @@ bool Simulation::listenAsClusters()
     return true;
 }
 
+bool Simulation::listenAsServices()
+{
+    ManagementSwitches switches;
+    bool adminLayer = true;
+    for (const SimOptions::Fault &fault : m_options.faults) {
+        if (fault.backend == "breakers")
+            applyManagementFault(switches, fault.what);
+        adminLayer = adminLayer && !(fault.backend == "envoy" && fault.what == "no-admin-layer");
+    }
+    const WorldView view{m_clock, m_live, m_storm};
+    for (const char *name : {"gc-service", "mc-service", "mh-service", "ac-service"}) {
+        m_services.push_back(std::make_unique<ServiceFace>(view, m_live, name, switches));
+        if (!m_services.back()->http().listen())
+            return false;
+        m_backends.services[name] = m_services.back()->http().url();
+    }
+    m_envoy = std::make_unique<EnvoyFace>(view, m_live, "ac-service", adminLayer);
+    if (!m_envoy->http().listen())
+        return false;
+    m_backends.envoy = m_envoy->http().url();
+    return true;
+}
+
+std::vector<std::string *> Simulation::faultyUrls(const std::string &backend)
+{
+    std::vector<std::string *> urls;
+    if (backend == "prometheus" && !m_urls.prometheus.empty())
+        urls.push_back(&m_urls.prometheus);
+    for (std::size_t i = 0; i < m_urls.alertmanagers.size(); ++i)
+        if (backend == "alertmanager" || backend == (i == 0 ? "alertmanager-a" : "alertmanager-b"))
+            urls.push_back(&m_urls.alertmanagers[i]);
+    if (backend == "kubernetes")
+        for (std::string &url : m_urls.kubernetes)
+            urls.push_back(&url);
+    // Breakers and health are told by the same ports.
+    if (backend == "breakers" || backend == "health")
+        for (auto &[name, url] : m_backends.services)
+            urls.push_back(&url);
+    if (backend == "envoy" && !m_backends.envoy.empty())
+        urls.push_back(&m_backends.envoy);
+    if (backend == "flags" && !m_backends.unleash.empty())
+        urls.push_back(&m_backends.unleash);
+    return urls;
+}
+
+bool Simulation::isApplied(const SimOptions::Fault &fault) const
+{
+    ClusterSwitches cluster;
+    ManagementSwitches management;
+    return (fault.backend == "kubernetes" && applyClusterFault(cluster, fault.what)) ||
+           (fault.backend == "breakers" && applyManagementFault(management, fault.what)) ||
+           (fault.backend == "envoy" && fault.what == "no-admin-layer");
+}
+
 Result<Done> Simulation::addFaults()
 {
     for (const SimOptions::Fault &entry : m_options.faults) {
-        ClusterSwitches applied;
-        if (entry.backend == "kubernetes" && applyClusterFault(applied, entry.what))
+        if (isApplied(entry))
             continue;
-        std::vector<std::string *> urls;
-        if (entry.backend == "prometheus")
-            urls = {&m_urls.prometheus};
-        if (entry.backend == "alertmanager" || entry.backend == "alertmanager-a")
-            urls.push_back(m_urls.alertmanagers.empty() ? nullptr : &m_urls.alertmanagers[0]);
-        if (entry.backend == "alertmanager" || entry.backend == "alertmanager-b")
-            urls.push_back(m_urls.alertmanagers.empty() ? nullptr : &m_urls.alertmanagers[1]);
-        if (entry.backend == "kubernetes")
-            for (std::string &url : m_urls.kubernetes)
-                urls.push_back(&url);
+        const std::vector<std::string *> urls = faultyUrls(entry.backend);
         std::optional<Fault> fault = parseFault(entry.what);
-        if (urls.empty() || !urls.front() || !fault)
+        if (urls.empty() || !fault)
             return Error{.kind = Error::Kind::Invalid,
                          .what = QStringLiteral("--fault %1=%2 is not a fault of a backend that runs.")
                                      .arg(QString::fromStdString(entry.backend), QString::fromStdString(entry.what)),
-                         .next = QStringLiteral("Backends: prometheus, alertmanager, alertmanager-a, alertmanager-b, kubernetes.")};
+                         .next = QStringLiteral("Backends: prometheus, alertmanager, alertmanager-a, alertmanager-b, "
+                                                "kubernetes, breakers, envoy, flags, health.")};
         for (std::string *url : urls) {
             const int port = std::stoi(url->substr(url->rfind(':') + 1));
             m_proxies.push_back(std::make_unique<FaultProxy>(static_cast<std::uint16_t>(port)));
@@ -182,6 +236,8 @@ Result<Done> Simulation::addFaults()
             *url = "http://127.0.0.1:" + std::to_string(m_proxies.back()->port());
         }
     }
+    for (const auto &face : m_kubernetes)
+        face->setServices(m_backends.services);
     return Done{};
 }
 
@@ -193,6 +249,8 @@ std::string Simulation::readyLine() const
                                       {"alertmanagers", m_urls.alertmanagers},
                                       {"metrics", m_urls.metrics},
                                       {"kubernetes", m_urls.kubernetes},
+                                      {"services", m_backends.services},
+                                      {"envoy", m_backends.envoy},
                                       {"start", wireTime(m_live.planned().start())},
                                       {"speed", m_options.speed}};
     return line.dump();

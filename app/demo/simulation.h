@@ -2,9 +2,12 @@
 #pragma once
 
 #include "app/demo/alertmanager_face.h"
+#include "app/demo/backend_configuration.h"
+#include "app/demo/envoy_face.h"
 #include "app/demo/fault_proxy.h"
 #include "app/demo/kubernetes/kubernetes_face.h"
 #include "app/demo/metrics_face.h"
+#include "app/demo/service_face.h"
 #include "app/demo/sim_options.h"
 
 #include <memory>
@@ -23,6 +26,9 @@ public:
     std::string metricsUrl() const { return m_urls.metrics; }
     /// One API server for each context of the scenario, in its order.
     std::vector<std::string> kubernetesUrls() const { return m_urls.kubernetes; }
+    /// The HTTP port of each service and the admin port of an Envoy.
+    const BackendUrls &backendUrls() const { return m_backends; }
+    LiveWorld &liveWorld() { return m_live; }
     const std::vector<std::unique_ptr<Cluster>> &clusters() const { return m_clusters; }
     const LiveWorld &world() const { return m_live; }
     const Clock &clock() const { return m_clock; }
@@ -44,6 +50,10 @@ private:
     void addScenarioSilences();
     Result<Done> listen();
     bool listenAsClusters();
+    bool listenAsServices();
+    /// The addresses that a fault of that backend stands in front of; empty when there is no such backend.
+    std::vector<std::string *> faultyUrls(const std::string &backend);
+    bool isApplied(const SimOptions::Fault &fault) const;
     std::string companionName(const char *suffix) const;
     std::string kubeconfig() const;
     Result<Done> addFaults();
@@ -60,8 +70,11 @@ private:
     std::unique_ptr<PrometheusFace> m_prometheus{};
     std::vector<std::unique_ptr<Cluster>> m_clusters{};
     std::vector<std::unique_ptr<KubernetesFace>> m_kubernetes{};
+    std::vector<std::unique_ptr<ServiceFace>> m_services{};
+    std::unique_ptr<EnvoyFace> m_envoy{};
     std::vector<std::unique_ptr<FaultProxy>> m_proxies{};
     Urls m_urls{};
+    BackendUrls m_backends{};
 };
 
 /// The moment that --start means for a scenario. Errors: Invalid.

@@ -109,6 +109,12 @@ double ServiceFlows::saturation(Offset time) const
            plan.capacity.at(time);
 }
 
+double ServiceFlows::processors(Offset time) const
+{
+    return plan.loadIsReal ? saturation(time)
+                           : plan.saturation * (1.0 + saturationNoise.at(time)) / plan.capacity.at(time);
+}
+
 int ServiceFlows::sheddingLevel(Offset time) const
 {
     const double busy = plan.sheds ? saturation(time) : 0.0;
@@ -127,7 +133,8 @@ World::World(Scenario scenario, std::uint64_t seed, Instant start, const WorldEv
         m_services.back().pods = servingPods(m_services.back(), all.pods);
     }
     for (const BreakerPlan &plan : m_scenario.breakers)
-        m_breakers.push_back(breakerFlows(plan, all.pods, breakerLoad(plan)));
+        m_breakers.push_back(
+            breakerFlows(plan, all.pods, breakerLoad(plan), m_scenario.service(plan.from)->requests));
     makeSpecials();
 }
 

@@ -48,6 +48,8 @@ struct ServiceFlows {
     double requests(Offset time, double window) const;
     double failures(Offset time, double window) const;
     double saturation(Offset time) const;
+    /// What its autoscaler sees of that: requests that wait keep no processor busy.
+    double processors(Offset time) const;
     /// 0 none, 1 rejects new work, 2 migrates, 3 drains (85, 95, 100 %).
     int sheddingLevel(Offset time) const;
 };

@@ -111,6 +111,22 @@ void followCause(Scenario &scenario, Offset from)
     followBreakers(scenario, cause.service, weight, times);
 }
 
+void setLimits(Scenario &scenario, const std::vector<LimitChange> &changes)
+{
+    for (ServicePlan &service : scenario.services) {
+        const WorkloadPlan *workload = scenario.cluster.workload(service.name);
+        if (workload == nullptr || workload->kind != "Rollout")
+            continue;
+        service.minimum = Curve(workload->leastReplicas());
+        service.maximum = Curve(workload->mostReplicas());
+        for (const LimitChange &change : changes)
+            if (change.service == service.name) {
+                shift(service.minimum, change.at, change.at, change.minimum);
+                shift(service.maximum, change.at, change.at, change.maximum);
+            }
+    }
+}
+
 } // namespace
 
 Scenario scenarioAfter(Scenario scenario, const WorldEvents &events)
@@ -130,6 +146,7 @@ Scenario scenarioAfter(Scenario scenario, const WorldEvents &events)
     });
     if (first != events.shifts.end())
         followCause(scenario, first->at);
+    setLimits(scenario, events.limits);
     pullLevers(scenario, events);
     shedLoad(scenario);
     return scenario;

@@ -45,7 +45,8 @@ private Q_SLOTS:
     void rulesFireAsTheWorldSays_data()
     {
         QTest::addColumn<QString>("scenario");
-        for (const char *name : {"bad-canary", "platform-outage-during-canary", "redis-down", "flapping"})
+        for (const char *name : {"bad-canary", "platform-outage-during-canary", "redis-down", "load-shedding", "forgotten-override",
+                                 "flapping"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
     void rulesFireAsTheWorldSays()

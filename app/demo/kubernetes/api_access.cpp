@@ -46,6 +46,10 @@ bool ApiAccess::mayWrite(const AccessRequest &request) const
         return oneOf(request.verb, {"patch", "update"}) &&
                oneOf(request.resource,
                      {"deployments", "deployments/scale", "statefulsets", "statefulsets/scale", "daemonsets"});
+    if (request.group == "autoscaling" || request.group == "networking.istio.io")
+        return oneOf(request.verb, {"patch", "update"});
+    if (request.resource == "pods/proxy" || request.resource == "services/proxy")
+        return oneOf(request.verb, {"create", "update", "delete"});
     return request.group.empty() && request.resource == "pods" && request.verb == "delete";
 }
 
@@ -60,6 +64,8 @@ bool ApiAccess::allows(const AccessRequest &request) const
     if ((request.nameSpace != m_nameSpace && request.nameSpace != GitOps::nameSpace) || plural == "secrets" ||
         plural == "namespaces")
         return false;
+    if (request.resource == "services/proxy" && request.verb == "get")
+        return true;
     if (oneOf(request.verb, {"get", "list", "watch"}))
         return std::any_of(resourceTypes().begin(), resourceTypes().end(), [&](const ResourceType &type) {
             return type.group == request.group && type.plural == plural;
@@ -91,10 +97,15 @@ Json ApiAccess::rules(const std::string &user) const
     add(read, "", {"pods", "events", "configmaps"});
     add(read, "autoscaling", Json::array({"horizontalpodautoscalers"}));
     add(read, "policy", Json::array({"poddisruptionbudgets"}));
+    add(read, "networking.istio.io", {"destinationrules", "virtualservices"});
+    add(Json::array({"get"}), "", {"pods/proxy", "services/proxy"});
     if (!m_readOnly && !isViewer(user)) {
         const Json change{"patch", "update", "get"};
         add(change, "argoproj.io", {"rollouts", "rollouts/status", "rollouts/scale", "applications"});
         add(change, "apps", {"deployments", "deployments/scale", "statefulsets", "statefulsets/scale", "daemonsets"});
+        add(change, "autoscaling", Json::array({"horizontalpodautoscalers"}));
+        add(change, "networking.istio.io", {"destinationrules", "virtualservices"});
+        add({"create", "update", "delete"}, "", {"pods/proxy", "services/proxy"});
         add(Json::array({"delete"}), "", Json::array({"pods"}));
     }
     return {{"resourceRules", std::move(list)}, {"nonResourceRules", Json::array()}, {"incomplete", false}};

@@ -22,17 +22,23 @@ Cluster::Cluster(Settings settings, const Clock &clock, Instant start)
     , m_tell(std::move(settings.tell))
     , m_state(settings.seed, start, m_plan.nameSpace)
     , m_gitOps(m_state, m_plan.switches.gitOpsReverts)
+    , m_mesh(m_state, m_plan)
+    , m_autoscalers(m_state, m_plan)
     , m_conflictLeft(m_plan.switches.conflictOnce)
 {
     m_state.measure = std::move(settings.measure);
+    m_state.utilization = std::move(settings.utilization);
     for (const WorkloadPlan &plan : m_plan.workloads) {
         m_controllers.push_back({makeController(m_state, plan), 0.0});
         m_controllers.back().controller->seed();
     }
     seedClusterExtras(m_state, m_plan);
     m_gitOps.seed();
+    m_mesh.seed();
+    m_autoscalers.seed();
     for (Scheduled &entry : m_controllers)
         entry.due = std::max(0.01, entry.controller->reconcile(0.0));
+    m_autoscalersDue = m_state.utilization ? Autoscalers::every : PodLife::forever;
     m_state.store.compact();
     // The scenario already says what the pods of the beginning do.
     m_state.worldChanged = !m_state.world.shifts.empty() || !m_state.world.scales.empty();
@@ -69,9 +75,7 @@ void Cluster::serve()
             restartLocked(startWindow);
             m_nextRestart = m_clock.monotonic() + restartEvery;
         }
-        Offset due = m_gitOpsDue;
-        for (const Scheduled &entry : m_controllers)
-            due = std::min(due, entry.due);
+        const Offset due = nextDue();
         const std::int64_t revision = m_state.store.revision();
         const auto moved = [&] { return m_stopped || m_state.store.revision() != revision; };
         auto until = m_nextRestart;
@@ -97,9 +101,7 @@ void Cluster::advanceLocked(Offset now)
 {
     const std::int64_t before = m_state.store.revision();
     while (true) {
-        Offset due = m_gitOpsDue;
-        for (const Scheduled &entry : m_controllers)
-            due = std::min(due, entry.due);
+        const Offset due = nextDue();
         if (due > now)
             break;
         for (Scheduled &entry : m_controllers)
@@ -107,7 +109,9 @@ void Cluster::advanceLocked(Offset now)
                 entry.due = std::max(due + 0.01, entry.controller->reconcile(due));
         const std::int64_t synced = m_state.store.revision();
         m_gitOpsDue = std::max(due + 0.01, m_gitOps.reconcile(due));
-        // What it put back is a new specification for the controllers.
+        if (m_autoscalersDue <= due)
+            m_autoscalersDue = std::max(due + 0.01, m_autoscalers.reconcile(due));
+        // What these wrote is a new specification for the controllers.
         if (m_state.store.revision() != synced)
             for (Scheduled &entry : m_controllers)
                 entry.due = due + 0.01;
@@ -115,6 +119,14 @@ void Cluster::advanceLocked(Offset now)
     tellWorld();
     if (m_state.store.revision() != before)
         m_changed.notify_all();
+}
+
+Offset Cluster::nextDue() const
+{
+    Offset due = std::min(m_gitOpsDue, m_autoscalersDue);
+    for (const Scheduled &entry : m_controllers)
+        due = std::min(due, entry.due);
+    return due;
 }
 
 void Cluster::tellWorld()
@@ -150,6 +162,15 @@ std::variant<ObjectStore::Object, ApiStatus> Cluster::write(const ResourceType &
         if (entry.controller->name() == name)
             entry.due = std::max(at + 0.01, entry.controller->reconcile(at));
     m_gitOpsDue = std::max(at + 0.01, m_gitOps.reconcile(at));
+    if (type.kind == "VirtualService")
+        m_mesh.reconcile(at);
+    if (type.kind == "HorizontalPodAutoscaler") {
+        const std::int64_t before = m_state.store.revision();
+        m_autoscalersDue = std::max(at + 0.01, m_autoscalers.reconcile(at));
+        if (m_state.store.revision() != before)
+            for (Scheduled &entry : m_controllers)
+                entry.due = at + 0.01;
+    }
     tellWorld();
     m_changed.notify_all();
     return stored;

@@ -3,7 +3,9 @@
 
 #include "app/clock/clock.h"
 #include "app/demo/kubernetes/api_status.h"
+#include "app/demo/kubernetes/autoscalers.h"
 #include "app/demo/kubernetes/git_ops.h"
+#include "app/demo/kubernetes/mesh_rules.h"
 #include "app/demo/kubernetes/workload_controller.h"
 
 #include <condition_variable>
@@ -27,6 +29,7 @@ public:
         std::uint64_t seed = 0;
         ClusterState::Measure measure{};
         Tell tell{}; ///< told after each change of pods and weights; may be empty
+        ClusterState::Utilization utilization{}; ///< for the autoscalers; may be empty
     };
 
     Cluster(Settings settings, const Clock &clock, Instant start);
@@ -73,6 +76,7 @@ public:
 
 private:
     void advanceLocked(Offset now);
+    Offset nextDue() const;
     void tellWorld();
     void serve();
     void restartLocked(std::chrono::milliseconds window);
@@ -90,6 +94,9 @@ private:
     };
     std::vector<Scheduled> m_controllers{};
     GitOps m_gitOps;
+    MeshRules m_mesh;
+    Autoscalers m_autoscalers;
+    Offset m_autoscalersDue = PodLife::forever;
     Offset m_gitOpsDue = PodLife::forever;
     bool m_conflictLeft = false;
     bool m_stopped = false;

@@ -20,37 +20,6 @@ void addConfigMap(ClusterState &state, const WorkloadPlan &workload)
     state.store.put(*resourceOfKind("ConfigMap"), std::move(map));
 }
 
-void addAutoscaler(ClusterState &state, const WorkloadPlan &workload)
-{
-    Json scaler{{"metadata", metadataOf(state, workload.name, longAgo)}};
-    scaler["spec"] = {
-        {"scaleTargetRef", {{"kind", "Rollout"}, {"name", workload.name}, {"apiVersion", "argoproj.io/v1alpha1"}}},
-        {"minReplicas", std::max(2, workload.replicas / 2)},
-        {"maxReplicas", workload.replicas * 2},
-        {"metrics",
-         Json::array(
-             {{{"type", "Resource"},
-               {"resource", {{"name", "cpu"}, {"target", {{"type", "Utilization"}, {"averageUtilization", 70}}}}}}})}};
-    const std::string time = state.timeText(workload.scaledFrom.empty() ? longAgo : workload.scaledFrom.back().first);
-    Json current{{"name", "cpu"}, {"current", {{"averageUtilization", 58}, {"averageValue", "290m"}}}};
-    scaler["status"] = {{"lastScaleTime", time},
-                        {"currentReplicas", workload.replicas},
-                        {"desiredReplicas", workload.replicas},
-                        {"currentMetrics", Json::array({{{"type", "Resource"}, {"resource", std::move(current)}}})}};
-    setCondition(scaler["status"], "AbleToScale", "True", "ReadyForNewScale", "recommended size matches current size",
-                 time);
-    setCondition(scaler["status"], "ScalingActive", "True", "ValidMetricFound",
-                 "the HPA was able to successfully calculate a replica count from cpu resource utilization", time);
-    setCondition(scaler["status"], "ScalingLimited", "False", "DesiredWithinRange",
-                 "the desired count is within the acceptable range", time);
-    const ObjectStore::Object stored = state.store.put(*resourceOfKind("HorizontalPodAutoscaler"), std::move(scaler));
-    for (const auto &[at, before] : workload.scaledFrom)
-        state.addEvent("HorizontalPodAutoscaler", *stored, "SuccessfulRescale",
-                       "New size: " + std::to_string(workload.replicas) +
-                           "; reason: cpu resource utilization (percentage of request) above target",
-                       at);
-}
-
 void addDisruptionBudget(ClusterState &state, const WorkloadPlan &workload)
 {
     const int least = std::max(1, workload.replicas - 2);
@@ -77,8 +46,6 @@ void seedClusterExtras(ClusterState &state, const ClusterPlan &plan)
         addConfigMap(state, workload);
         if (workload.kind == "Rollout" || workload.kind == "StatefulSet")
             addDisruptionBudget(state, workload);
-        if (workload.kind == "Rollout")
-            addAutoscaler(state, workload);
     }
 }
 

@@ -6,8 +6,7 @@
 
 namespace cockpit::demo {
 
-/// The objects that no controller of the demo looks after: the namespace, ConfigMaps, HorizontalPodAutoscalers,
-/// PodDisruptionBudgets, and the events of the past that concern them.
+/// The objects that no controller of the demo looks after: the namespace, ConfigMaps and PodDisruptionBudgets.
 void seedClusterExtras(ClusterState &state, const ClusterPlan &plan);
 /// Another actor writes an annotation on the object.
 void touchByAnother(ClusterState &state, const ResourceType &type, const std::string &name, Offset at);

@@ -25,6 +25,9 @@ struct ClusterState {
     using Measure =
         std::function<std::optional<VersionMeasure>(const std::string &service, const std::string &version, Offset at)>;
 
+    /// How busy the processors of a service's pods are, as a share of what they asked for.
+    using Utilization = std::function<double(const std::string &service, Offset at)>;
+
     ClusterState(std::uint64_t clusterSeed, Instant worldStart, std::string clusterNameSpace)
         : store(clusterSeed)
         , seed(clusterSeed)
@@ -45,6 +48,7 @@ struct ClusterState {
     WorldEvents world{};       ///< what this cluster does to the world
     bool worldChanged = false; ///< since it was told last
     Measure measure{};
+    Utilization utilization{};
     std::uint64_t eventsMade = 0;
     std::map<std::string, std::string> versions{}; ///< template hash → version in the world, where it is not the tag
 

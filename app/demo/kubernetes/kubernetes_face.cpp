@@ -188,7 +188,7 @@ void KubernetesFace::serve(const Request &request, Response &response)
     const std::optional<std::string> user = ApiAccess::userOf(request.get_header_value("Authorization"));
     if (!user)
         return answerStatus(response, ApiStatus::unauthorized());
-    if (serveReview(request, response, *user))
+    if (serveReview(request, response, *user) || serveProxy(request, response, *user))
         return;
     const std::optional<Target> target = targetOf(request.path);
     const auto notFound = [&] { answerStatus(response, ApiStatus::plain(404, "404 page not found\n")); };

@@ -7,6 +7,7 @@
 #include "app/demo/kubernetes/selectors.h"
 
 #include <atomic>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -19,6 +20,9 @@ public:
     explicit KubernetesFace(Cluster &cluster);
     ~KubernetesFace();
     HttpFace &http() { return m_http; }
+    /// Where the HTTP ports of the services are (name → URL), for the proxy to pods and services. To be called before
+    /// anybody asks.
+    void setServices(std::map<std::string, std::string> services) { m_services = std::move(services); }
     /// Ends all watches and refuses connections from now on.
     void stop();
 
@@ -45,6 +49,9 @@ private:
     /// Reviews of access; true when that was what was asked.
     bool serveReview(const Request &request, Response &response, const std::string &user) const;
 
+    /// Passes a request on to a pod or a service; true when that was what was asked.
+    bool serveProxy(const Request &request, Response &response, const std::string &user) const;
+
     void get(const Request &request, Response &response, const Target &target) const;
     void list(const Request &request, Response &response, const Target &target) const;
     void watch(const Request &request, Response &response, const Target &target) const;
@@ -58,6 +65,7 @@ private:
 
     Cluster &m_cluster;
     ApiAccess m_access;
+    std::map<std::string, std::string> m_services{};
     HttpFace m_http;
 };
 

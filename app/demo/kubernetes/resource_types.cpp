@@ -35,6 +35,14 @@ ResourceType customType(std::string plural, std::string singular, std::string ki
     return type;
 }
 
+ResourceType meshType(std::string plural, std::string singular, std::string kind)
+{
+    ResourceType type = customType(std::move(plural), std::move(singular), std::move(kind), true, false);
+    type.group = "networking.istio.io";
+    type.version = "v1";
+    return type;
+}
+
 std::vector<ResourceType> makeTypes()
 {
     std::vector<ResourceType> types{
@@ -51,6 +59,8 @@ std::vector<ResourceType> makeTypes()
         groupType("apps", "statefulsets", "StatefulSet", true, true),
         groupType("autoscaling", "horizontalpodautoscalers", "HorizontalPodAutoscaler", true, false),
         groupType("policy", "poddisruptionbudgets", "PodDisruptionBudget", true, false),
+        meshType("destinationrules", "destinationrule", "DestinationRule"),
+        meshType("virtualservices", "virtualservice", "VirtualService"),
         customType("analysisruns", "analysisrun", "AnalysisRun", false, false),
         customType("analysistemplates", "analysistemplate", "AnalysisTemplate", false, false),
         customType("applications", "application", "Application", false, false),
