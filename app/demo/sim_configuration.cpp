@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo/simulation.h"
 
+#include "app/demo/shipped_runbooks.h"
 #include "app/demo/wire_time.h"
 
 #include <yaml-cpp/yaml.h>
@@ -109,6 +110,10 @@ std::string Simulation::configuration() const
             << "service" << YAML::Value << "*" << YAML::Key << "file" << YAML::Value << companionName(".policy.yaml")
             << YAML::EndMap << YAML::EndSeq;
     }
+    if (!m_options.configFile.empty())
+        out << YAML::Key << "runbooks" << YAML::Value << YAML::BeginSeq << YAML::Flow << YAML::BeginMap << YAML::Key
+            << "path" << YAML::Value << runbookFolderName(m_options.configFile) << YAML::Key << "include" << YAML::Value
+            << YAML::BeginSeq << "docs/runbooks/**/*.md" << YAML::EndSeq << YAML::EndMap << YAML::EndSeq;
     out << YAML::Key << "severities" << YAML::Value << YAML::Flow << YAML::BeginMap;
     for (const auto &[severity, priority] : {std::pair{"critical", "P1"}, std::pair{"page", "P2"},
                                              std::pair{"warning", "P3"}, std::pair{"info", "P4"}})

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo/rule_test_dump.h"
+#include "app/demo/shipped_runbooks.h"
 #include "app/demo/simulation.h"
 
 #include <QCoreApplication>
@@ -56,6 +57,8 @@ int run(const demo::SimOptions &options, int signals)
         return failed(78, simulation.error().text());
     if (!options.configFile.empty() && !writeText(options.configFile, (*simulation)->configuration()))
         return failed(74, QStringLiteral("The configuration could not be written."));
+    if (!options.configFile.empty() && !demo::writeShippedRunbooks(options.configFile))
+        return failed(74, QStringLiteral("The runbooks of the demo could not be written."));
     const std::string folder = options.configFile.substr(0, options.configFile.rfind('/') + 1);
     for (const auto &[name, text] : (*simulation)->companions())
         if (!writeText(folder + name, text, true))
