@@ -10,6 +10,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace cockpit {
@@ -19,6 +20,7 @@ AlertListView::AlertListView(AlertListModel &model, const Theme &theme, QWidget 
     , m_alerts(model)
     , m_theme(theme)
     , m_painter(theme)
+    , m_pulse(theme)
 {
     setAccessibleName(tr("Alerts"));
     setFrameShape(QFrame::NoFrame);
@@ -32,8 +34,13 @@ AlertListView::AlertListView(AlertListModel &model, const Theme &theme, QWidget 
     connect(&model, &QAbstractItemModel::modelReset, this, measureAgain);
     connect(&model, &QAbstractItemModel::rowsInserted, this, measureAgain);
     connect(&model, &QAbstractItemModel::rowsRemoved, this, measureAgain);
-    connect(&model, &QAbstractItemModel::dataChanged, this, measureAgain);
+    // Rows that stay where they are keep their kind, and with it their height.
+    connect(&model, &QAbstractItemModel::dataChanged, this, [this] {
+        viewport()->update();
+        Q_EMIT alertSelected();
+    });
     connect(&theme, &Theme::changed, this, measureAgain);
+    connect(&m_pulse, &AlertPulse::moved, viewport(), qOverload<>(&QWidget::update));
     measure();
 }
 
@@ -117,6 +124,8 @@ void AlertListView::repaintMovedTimes(Instant before)
     const int end = last < 0 ? m_alerts.rowCount() - 1 : last;
     for (int row = std::max(0, rowAt(verticalOffset())); row <= end; ++row) {
         const Alert *alert = m_alerts.alertAt(row);
+        if (alert)
+            m_pulse.see(*alert, m_painter.now);
         const bool moved = alert
             && (roughDurationText(before - alert->startsAt) != roughDurationText(m_painter.now - alert->startsAt)
                 || alertHolderText(*alert, before) != alertHolderText(*alert, m_painter.now));
@@ -220,7 +229,16 @@ void AlertListView::paintEvent(QPaintEvent *event)
             return;
         const Alert *alert = m_alerts.alertAt(row);
         m_painter.paint(painter, rect, m_alerts.row(row), alert, alert && currentIndex().row() == row, hasFocus());
+        if (alert)
+            paintPulse(painter, rect, *alert);
     }
+}
+
+void AlertListView::paintPulse(QPainter &painter, const QRect &rect, const Alert &alert) const
+{
+    constexpr double mostPercent = 30.0;
+    if (const double strength = m_pulse.strength(alert.key); strength > 0.0)
+        painter.fillRect(rect, m_theme.palette().faint(Role::Critical, int(std::lround(mostPercent * strength))));
 }
 
 void AlertListView::keyPressEvent(QKeyEvent *event)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/items/alert_list_model.h"
+#include "ui/triage/alert_pulse.h"
 #include "ui/triage/alert_row_painter.h"
 
 #include <QAbstractItemView>
@@ -63,10 +64,12 @@ private:
     int rowAt(int y) const;
     int nextAlert(int from, int direction) const;
     void toggleGroup(int row);
+    void paintPulse(QPainter &painter, const QRect &rect, const Alert &alert) const;
 
     AlertListModel &m_alerts;
     const Theme &m_theme;
     AlertRowPainter m_painter;
+    AlertPulse m_pulse;
     std::vector<int> m_tops{0}; ///< top of each row, and the whole height last
 };
 
