@@ -38,7 +38,8 @@ constexpr std::array commandHelp{
     CommandHelp{"verify-log", "verify-log [--json]", "check the hash chain of the activity log"},
     CommandHelp{"tour", "tour --out DIR [--size 1366x768] [--theme night|day|contrast] [--scale 2]", "every page as PNG"},
     CommandHelp{"self-check", "self-check [--json]", "configuration, store, sources: what works and what does not"},
-    CommandHelp{"lint", "lint config [FILE] | policy FILE… [--json]", "check a configuration or a deployment policy"},
+    CommandHelp{"lint", "lint config [FILE] | policy FILE… | runbooks DIR --rules GLOB [--root DIR] [--format text|json|sarif|github]",
+                "check a configuration, a deployment policy or the runbooks of alert rules"},
     CommandHelp{"export", "export policy --engine argo-rollouts|flagger [--service NAME] [FILE]",
                 "manifests with which the cluster enforces a deployment policy itself"},
 };
@@ -54,7 +55,7 @@ void addOptions(QCommandLineParser &parser)
         add(flag);
     for (const char *option : {"config", "demo", "speed", "fault", "format", "timeout", "for", "reason", "actor",
                                "cluster", "accept", "engine", "service", "out", "size", "theme", "scale", "limit",
-                               "to-revision", "replicas", "verify"})
+                               "to-revision", "replicas", "verify", "rules", "root"})
         add(option, "value");
 }
 
@@ -213,6 +214,9 @@ Result<Invocation> parseInvocation(const QStringList &arguments)
     invocation.reason = parser.value(QStringLiteral("reason"));
     invocation.actor = parser.value(QStringLiteral("actor"));
     invocation.cluster = parser.value(QStringLiteral("cluster"));
+    invocation.format = parser.value(QStringLiteral("format"));
+    invocation.rules = parser.values(QStringLiteral("rules"));
+    invocation.root = parser.value(QStringLiteral("root"));
     invocation.engine = parser.value(QStringLiteral("engine"));
     invocation.service = parser.value(QStringLiteral("service"));
     invocation.yes = parser.isSet(QStringLiteral("yes"));

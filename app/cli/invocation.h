@@ -52,6 +52,10 @@ struct Invocation {
     // export
     QString engine{};
     QString service{};
+    // lint
+    QString format{}; ///< as given; empty = text, or JSON with --json
+    QStringList rules{};
+    QString root{};
     // lists
     QString filter{};
     int limit = 100;

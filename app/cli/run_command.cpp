@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/run_command.h"
 
+#include "app/cli/lint_runbooks.h"
 #include "app/cli/output.h"
 
 #include <array>
@@ -18,6 +19,8 @@ std::optional<int> runAtOnce(const Invocation &invocation)
         printOut(QStringLiteral("dt-cockpit " COCKPIT_VERSION));
         return exitCode::ok;
     }
+    if (invocation.command == u"lint" && invocation.arguments.value(0) == u"runbooks")
+        return lintRunbookFolder(invocation);
     if (invocation.command == u"lint")
         return invocation.arguments.value(0) == u"policy" ? lintPolicy(invocation) : lintConfig(invocation);
     // A demo's configuration is made by its session.

@@ -40,6 +40,9 @@ public:
     /// Time of the last commit of each file below `folder` (inside the checkout), by path below it. One pass over the
     /// newest 20 000 commits.
     Result<QHash<QString, Instant>> lastChanges(const QString &folder) const;
+    /// Time of the last commit of each line of a file (a path below the top), by line from 1; uncommitted ones are of now.
+    /// Errors: those of git, and Unavailable for a shallow checkout, which cannot know.
+    Result<QHash<int, Instant>> lineChanges(const QString &file) const;
     /// Asks the remote. Errors: Network, Timeout, Cancelled, Rejected; words hold no credentials.
     Result<Done> fetch() const;
     /// Fast-forward only, and only where nothing stands uncommitted. Errors: Conflict (it would not be one, or there is
