@@ -26,6 +26,8 @@ void runResume(Session &session, const Invocation &invocation, Finish finish);
 void runRetry(Session &session, const Invocation &invocation, Finish finish);
 void runRestart(Session &session, const Invocation &invocation, Finish finish);
 void runScale(Session &session, const Invocation &invocation, Finish finish);
+void runRunbooks(Session &session, const Invocation &invocation, Finish finish);
+void runRunbook(Session &session, const Invocation &invocation, Finish finish);
 void runActivity(Session &session, const Invocation &invocation, Finish finish);
 void runVerifyLog(Session &session, const Invocation &invocation, Finish finish);
 void runSelfCheck(Session &session, const Invocation &invocation, Finish finish);
@@ -38,7 +40,9 @@ int exportAtOnce(const Invocation &invocation);
 
 /// Calls `then` when every configured source has answered or failed, or after `--timeout`.
 void whenAnswered(Session &session, const Invocation &invocation, std::function<void()> then);
-/// The same, and everyRolloutJudged() then, for which it waits as long again.
+/// The same, and every source of runbooks was read then, for which it waits as long again.
+void whenRunbooksRead(Session &session, const Invocation &invocation, std::function<void()> then);
+/// As whenAnswered(), and everyRolloutJudged() then, for which it waits as long again.
 void whenJudged(Session &session, const Invocation &invocation, std::function<void()> then);
 /// What rolls out under a policy has its verdict.
 bool everyRolloutJudged(const Cockpit &cockpit);

@@ -34,6 +34,10 @@ constexpr std::array commandHelp{
     CommandHelp{"retry", "retry NAME [--dry-run] [--yes]", "begin an aborted update again"},
     CommandHelp{"restart", "restart NAME [--dry-run] [--yes]", "new pods of the same version"},
     CommandHelp{"scale", "scale NAME --replicas N [--dry-run] [--yes] [--accept ID]", "another number of pods"},
+    CommandHelp{"runbooks", "runbooks [--json]", "every runbook, where it comes from, and which alerts have one"},
+    CommandHelp{"runbook",
+                "runbook ALERT|PATH[#ANCHOR] [--section] | tick|skip|untick ALERT STEP [--reason TEXT] | search WORDS | write ALERT",
+                "the section for an alert, its steps and what was ticked"},
     CommandHelp{"activity", "activity [FILTER] [--limit 100] [--json]", "every action: who, what, when, outcome"},
     CommandHelp{"verify-log", "verify-log [--json]", "check the hash chain of the activity log"},
     CommandHelp{"tour", "tour --out DIR [--size 1366x768] [--theme night|day|contrast] [--scale 2]", "every page as PNG"},
@@ -51,7 +55,7 @@ void addOptions(QCommandLineParser &parser)
         parser.addOption(value ? QCommandLineOption(QLatin1String(name), QString(), QLatin1String(value))
                                : QCommandLineOption(QLatin1String(name)));
     };
-    for (const char *flag : {"json", "yes", "dry-run", "help", "version", "self-check", "full", "watch"})
+    for (const char *flag : {"json", "yes", "dry-run", "help", "version", "self-check", "full", "watch", "section"})
         add(flag);
     for (const char *option : {"config", "demo", "speed", "fault", "format", "timeout", "for", "reason", "actor",
                                "cluster", "accept", "engine", "service", "out", "size", "theme", "scale", "limit",
@@ -224,6 +228,7 @@ Result<Invocation> parseInvocation(const QStringList &arguments)
     invocation.accepted = parser.values(QStringLiteral("accept"));
     invocation.toRevision = parser.value(QStringLiteral("to-revision"));
     invocation.full = parser.isSet(QStringLiteral("full"));
+    invocation.sectionOnly = parser.isSet(QStringLiteral("section"));
     invocation.watch = parser.isSet(QStringLiteral("watch"));
     invocation.out = parser.value(QStringLiteral("out"));
     invocation.theme = parser.value(QStringLiteral("theme"));

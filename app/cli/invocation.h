@@ -56,6 +56,8 @@ struct Invocation {
     QString format{}; ///< as given; empty = text, or JSON with --json
     QStringList rules{};
     QString root{};
+    // runbooks
+    bool sectionOnly = false; ///< the section's text alone
     // lists
     QString filter{};
     int limit = 100;

@@ -143,6 +143,23 @@ void whenAnswered(Session &session, const Invocation &invocation, std::function<
     whenReady(session, invocation, [](const Cockpit &cockpit) { return cockpit.everySourceAnswered(); }, std::move(then));
 }
 
+void whenRunbooksRead(Session &session, const Invocation &invocation, std::function<void()> then)
+{
+    whenAnswered(session, invocation, [&session, invocation, then = std::move(then)] {
+        RunbookService &runbooks = session.cockpit().runbooks();
+        if (runbooks.isRead())
+            return then();
+        auto *limit = new QTimer(&session);
+        limit->setSingleShot(true);
+        QObject::connect(limit, &QTimer::timeout, limit, [limit, then] {
+            limit->deleteLater();
+            then();
+        });
+        QObject::connect(&runbooks, &RunbookService::read, limit, [limit] { limit->start(0); });
+        limit->start(invocation.timeout);
+    });
+}
+
 void whenJudged(Session &session, const Invocation &invocation, std::function<void()> then)
 {
     whenAnswered(session, invocation, [&session, invocation, then = std::move(then)] {

@@ -32,7 +32,7 @@ std::optional<int> runAtOnce(const Invocation &invocation)
 void runCommand(Session &session, const Invocation &invocation, Finish finish)
 {
     using Runner = void (*)(Session &, const Invocation &, Finish);
-    static constexpr std::array<std::pair<const char *, Runner>, 17> runners{{{"status", runStatus},
+    static constexpr std::array<std::pair<const char *, Runner>, 19> runners{{{"status", runStatus},
                                                                              {"alerts", runAlerts},
                                                                              {"silence", runSilence},
                                                                              {"unsilence", runUnsilence},
@@ -45,6 +45,8 @@ void runCommand(Session &session, const Invocation &invocation, Finish finish)
                                                                              {"retry", runRetry},
                                                                              {"restart", runRestart},
                                                                              {"scale", runScale},
+                                                                             {"runbooks", runRunbooks},
+                                                                             {"runbook", runRunbook},
                                                                              {"activity", runActivity},
                                                                              {"verify-log", runVerifyLog},
                                                                              {"self-check", runSelfCheck},

@@ -73,6 +73,7 @@ Cockpit::Cockpit(const Clock &clock, Settings settings, QObject *parent)
                .requests = m_requests}
     , m_chartService(m_sources, clock, m_chartStore)
     , m_clusters(clusterParts())
+    , m_runbookService(runbookParts())
     , m_fileExport(m_queue.poster())
     , m_watcher(clock)
 {
@@ -102,6 +103,7 @@ void Cockpit::start()
         });
     m_sources.start();
     m_clusters.start();
+    m_runbookService.start();
     m_engine->resumeOpenActions(environment, [this](const Error &error) { Q_EMIT noticed(error.text()); });
     reloadActivity();
 }
@@ -118,6 +120,8 @@ void Cockpit::connectSources()
     connect(&m_queue, &UpdateQueue::updatesArrived, this, &Cockpit::takeUpdates);
     connect(&m_fleetService, &FleetService::folded, this, &Cockpit::takeFleet);
     connect(&m_clusters, &Clusters::noticed, this, &Cockpit::noticed);
+    connect(&m_runbookService, &RunbookService::noticed, this, &Cockpit::noticed);
+    connect(&m_runbookService, &RunbookService::activityWritten, this, &Cockpit::reloadActivity);
     connect(&m_watcher, &WakeWatcher::ticked, this, &Cockpit::tick);
     connect(&m_watcher, &WakeWatcher::woke, this, &Cockpit::woke);
 }
@@ -163,6 +167,7 @@ void Cockpit::takeFleet(const std::shared_ptr<const Fleet> &fleet, const std::sh
     m_alerts.setRows(rows);
     m_fleet.setFleet(fleet);
     m_sourceList.setSources(fleet->sources, m_clock.now());
+    m_runbookService.takeFleet(fleet);
     rememberResolved(*fleet);
     Q_EMIT fleetChanged();
 }
@@ -217,6 +222,7 @@ void Cockpit::tick(Instant now)
     m_time.setNow(now);
     m_sourceList.tick(now);
     m_clusters.tick();
+    m_runbookService.tick();
     if (++m_ticksSinceFold >= ticksBetweenFolds) {
         m_ticksSinceFold = 0;
         m_fleetService.refold();

@@ -8,6 +8,7 @@
 #include "app/cockpit/clusters.h"
 #include "app/cockpit/file_export.h"
 #include "app/cockpit/fleet_service.h"
+#include "app/cockpit/runbook_service.h"
 #include "app/cockpit/sources.h"
 #include "app/cockpit/update_queue.h"
 #include "app/cockpit/wake_watcher.h"
@@ -62,6 +63,7 @@ public:
     StoreThread &store() { return m_store; }
     const ChartService &charts() const { return m_chartService; }
     const RolloutStore &rollouts() const { return m_rollouts; }
+    RunbookService &runbooks() { return m_runbookService; }
     /// Every configured source has answered or failed, and what they said is in the Fleet.
     bool everySourceAnswered() const;
     /// A request with id, environment, actor and time filled in.
@@ -79,6 +81,7 @@ Q_SIGNALS:
 private:
     ActionEngineParts engineParts();
     Clusters::Parts clusterParts();
+    RunbookService::Parts runbookParts();
     void reportAction(const ActionRecord &record);
     /// What no person has to confirm: an armed guard acts. It runs unless its plan holds something serious.
     void runByItself(ActionRequest request);
@@ -120,6 +123,7 @@ private:
     CockpitModels m_models;
     ChartService m_chartService;
     Clusters m_clusters;
+    RunbookService m_runbookService;
     FileExport m_fileExport;
     std::unique_ptr<ActionEngine> m_engine;
     std::unique_ptr<LeaseKeeper> m_leases;

@@ -3,6 +3,9 @@
 
 #include "app/actions/uuid7.h"
 
+#include <QDir>
+#include <QFileInfo>
+
 namespace cockpit {
 
 ActionEngineParts Cockpit::engineParts()
@@ -37,6 +40,23 @@ Clusters::Parts Cockpit::clusterParts()
             .actor = m_settings.actor,
             .configuration = m_settings.configuration,
             .presets = m_settings.presets};
+}
+
+RunbookService::Parts Cockpit::runbookParts()
+{
+    return {.clock = m_clock,
+            .store = m_runbooks,
+            .requests = m_requests,
+            .journal = m_store,
+            .client = m_client,
+            .secrets = m_secrets,
+            .post = m_queue.poster(),
+            .prometheus = [this] { return m_sources.everyPrometheus(); },
+            .sources = m_settings.configuration.runbooks,
+            .editor = m_settings.configuration.editor,
+            .cachePath = QFileInfo(m_settings.storePath).dir().filePath(QStringLiteral("runbooks.sqlite")),
+            .environment = m_settings.configuration.environment.name,
+            .actor = m_settings.actor};
 }
 
 void Cockpit::runByItself(ActionRequest request)

@@ -98,7 +98,8 @@ ordered_json coverageJson(const RunbookCoverage &row)
 
 ordered_json stepJson(const RunbookStep &step, const QList<RunbookTick> &ticks)
 {
-    const auto tick = std::find_if(ticks.begin(), ticks.end(), [&step](const RunbookTick &one) { return one.step == step.id; });
+    const auto tick =
+        std::find_if(ticks.begin(), ticks.end(), [&step](const RunbookTick &one) { return one.step == step.id; });
     const bool isTicked = tick != ticks.end();
     const char *state = "open";
     if (isTicked)

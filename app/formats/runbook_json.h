@@ -19,10 +19,10 @@ QByteArray runbooksJson(const RunbookLibrary &library, const std::optional<QList
 struct ShownRunbook {
     RunbookPtr runbook{};
     RunbookSourceState source{};
-    RunbookLink link{};          ///< how it was found; its anchor is the section that is shown
-    QString alert{};             ///< empty = a free reading
-    QString text{};              ///< the section, as plain text
-    QList<RunbookStep> steps{};  ///< of the section
+    RunbookLink link{};         ///< how it was found; its anchor is the section that is shown
+    QString alert{};            ///< empty = a free reading
+    QString text{};             ///< the section, as plain text
+    QList<RunbookStep> steps{}; ///< of the section
     QList<RunbookTick> ticks{};
 };
 QByteArray runbookJson(const ShownRunbook &shown);
