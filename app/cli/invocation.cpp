@@ -38,6 +38,11 @@ constexpr std::array commandHelp{
     CommandHelp{"runbook",
                 "runbook ALERT|PATH[#ANCHOR] [--section] | tick|skip|untick ALERT STEP [--reason TEXT] | search WORDS | write ALERT",
                 "the section for an alert, its steps and what was ticked"},
+    CommandHelp{"breakers", "breakers [--json]", "circuit breakers: caller, dependency, state, pods, fallback"},
+    CommandHelp{"breaker",
+                "breaker FROM TO --force-open|--force-closed|--disable|--reset [--for 15m] --reason TEXT [--pod POD] [--dry-run] [--yes] [--accept ID]",
+                "take a breaker out of its own hands for a while, or give it back"},
+    CommandHelp{"overrides", "overrides [--json]", "what is held against the system's own will, by whom and until when"},
     CommandHelp{"activity", "activity [FILTER] [--limit 100] [--json]", "every action: who, what, when, outcome"},
     CommandHelp{"verify-log", "verify-log [--json]", "check the hash chain of the activity log"},
     CommandHelp{"tour", "tour --out DIR [--size 1366x768] [--theme night|day|contrast] [--scale 2]", "every page as PNG"},
@@ -58,7 +63,7 @@ void addOptions(QCommandLineParser &parser)
     for (const char *flag : {"json", "yes", "dry-run", "help", "version", "self-check", "full", "watch", "section"})
         add(flag);
     for (const char *option : {"config", "demo", "speed", "fault", "format", "timeout", "for", "reason", "actor",
-                               "cluster", "accept", "engine", "service", "out", "size", "theme", "scale", "limit",
+                               "cluster", "accept", "pod", "engine", "service", "out", "size", "theme", "scale", "limit",
                                "to-revision", "replicas", "verify", "rules", "root"})
         add(option, "value");
 }
@@ -226,6 +231,11 @@ Result<Invocation> parseInvocation(const QStringList &arguments)
     invocation.yes = parser.isSet(QStringLiteral("yes"));
     invocation.dryRun = parser.isSet(QStringLiteral("dry-run"));
     invocation.accepted = parser.values(QStringLiteral("accept"));
+    invocation.pods = parser.values(QStringLiteral("pod"));
+    for (const char *mode : {"force-open", "force-closed", "disable", "reset"}) {
+        if (parser.isSet(QLatin1String(mode)))
+            invocation.mode = QLatin1String(mode);
+    }
     invocation.toRevision = parser.value(QStringLiteral("to-revision"));
     invocation.full = parser.isSet(QStringLiteral("full"));
     invocation.sectionOnly = parser.isSet(QStringLiteral("section"));

@@ -44,6 +44,9 @@ struct Invocation {
     std::optional<int> replicas{};  ///< of scale
     Duration verify{0};             ///< how long the effect has to hold; 0 = as the policy says
     bool watch = false;
+    // breakers
+    QString mode{};      ///< wire name of a BreakerMode; empty = none was given
+    QStringList pods{};  ///< only these; empty = all
     // tour
     QString out{};
     QSize size{1366, 768};

@@ -60,6 +60,16 @@ QString serviceTable(const Fleet &fleet)
     return table(rows);
 }
 
+StatusLists statusLists(const Cockpit &cockpit)
+{
+    const BreakerStore &store = cockpit.breakers();
+    const bool canHold = store.breakersConfigured() || store.flagsConfigured();
+    return {.rollouts = shownRollouts(cockpit),
+            .breakers = store.breakersKnown() ? &store.breakers() : nullptr,
+            .flags = store.flagsKnown() ? &store.flags() : nullptr,
+            .overrides = cockpit.overridesKnown() && canHold ? &store.overrides() : nullptr};
+}
+
 QString statusText(const Fleet &fleet)
 {
     QStringList lines{terminalText(fleet.environment) + QStringLiteral(" (") + fleet.environmentKind
@@ -177,7 +187,7 @@ void runStatus(Session &session, const Invocation &invocation, Finish finish)
     whenAnswered(session, invocation, [&session, invocation, finish] {
         const Fleet &fleet = session.cockpit().fleet().fleet();
         if (invocation.json)
-            printOut(statusJson(fleet, shownRollouts(session.cockpit())));
+            printOut(statusJson(fleet, statusLists(session.cockpit())));
         else
             printOut(statusText(fleet));
         finish(statusExitCode(fleet));

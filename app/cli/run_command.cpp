@@ -32,7 +32,7 @@ std::optional<int> runAtOnce(const Invocation &invocation)
 void runCommand(Session &session, const Invocation &invocation, Finish finish)
 {
     using Runner = void (*)(Session &, const Invocation &, Finish);
-    static constexpr std::array<std::pair<const char *, Runner>, 19> runners{{{"status", runStatus},
+    static constexpr std::array<std::pair<const char *, Runner>, 22> runners{{{"status", runStatus},
                                                                              {"alerts", runAlerts},
                                                                              {"silence", runSilence},
                                                                              {"unsilence", runUnsilence},
@@ -47,6 +47,9 @@ void runCommand(Session &session, const Invocation &invocation, Finish finish)
                                                                              {"scale", runScale},
                                                                              {"runbooks", runRunbooks},
                                                                              {"runbook", runRunbook},
+                                                                             {"breakers", runBreakers},
+                                                                             {"breaker", runBreaker},
+                                                                             {"overrides", runOverrides},
                                                                              {"activity", runActivity},
                                                                              {"verify-log", runVerifyLog},
                                                                              {"self-check", runSelfCheck},

@@ -75,12 +75,19 @@ Cockpit::Cockpit(const Clock &clock, Settings settings, QObject *parent)
     , m_clusters(clusterParts())
     , m_runbookService(runbookParts())
     , m_fileExport(m_queue.poster())
+    , m_breakerSources(breakerParts())
     , m_watcher(clock)
 {
     *m_throughCluster = m_clusters.throughCluster();
     m_engine = std::make_unique<ActionEngine>(engineParts());
     m_leases = std::make_unique<LeaseKeeper>(*m_engine, engineParts(), m_settings.configuration.environment.name,
                                              [this](const Error &error) { Q_EMIT noticed(error.text()); });
+    m_overrides = std::make_unique<Overrides>(Overrides::Parts{.engine = *m_engine,
+                                                               .store = m_store,
+                                                               .clock = m_clock,
+                                                               .breakers = m_breakers,
+                                                               .environment = m_settings.configuration.environment.name});
+    m_breakerSources.setOverrides(*m_overrides);
     connectSources();
     connectRequests();
     m_time.setNow(clock.now());
@@ -103,6 +110,7 @@ void Cockpit::start()
         });
     m_sources.start();
     m_clusters.start();
+    m_breakerSources.start();
     m_runbookService.start();
     m_engine->resumeOpenActions(environment, [this](const Error &error) { Q_EMIT noticed(error.text()); });
     reloadActivity();
@@ -112,6 +120,7 @@ void Cockpit::retryAll()
 {
     m_sources.pollAll(HttpLane::Probe);
     m_clusters.retryAll();
+    m_breakerSources.pollAll(HttpLane::Probe);
     m_chartService.refreshAll();
 }
 
@@ -120,6 +129,8 @@ void Cockpit::connectSources()
     connect(&m_queue, &UpdateQueue::updatesArrived, this, &Cockpit::takeUpdates);
     connect(&m_fleetService, &FleetService::folded, this, &Cockpit::takeFleet);
     connect(&m_clusters, &Clusters::noticed, this, &Cockpit::noticed);
+    connect(&m_breakerSources, &Breakers::noticed, this, &Cockpit::noticed);
+    connect(m_overrides.get(), &Overrides::noticed, this, &Cockpit::noticed);
     connect(&m_runbookService, &RunbookService::noticed, this, &Cockpit::noticed);
     connect(&m_runbookService, &RunbookService::activityWritten, this, &Cockpit::reloadActivity);
     connect(&m_watcher, &WakeWatcher::ticked, this, &Cockpit::tick);
@@ -141,6 +152,7 @@ void Cockpit::connectRequests()
     connect(&m_requests, &Requests::filterRequested, this, &Cockpit::setFilter);
     connect(&m_requests, &Requests::retryRequested, &m_sources, &Sources::retry);
     connect(&m_requests, &Requests::retryRequested, &m_clusters, &Clusters::retry);
+    connect(&m_requests, &Requests::retryRequested, &m_breakerSources, &Breakers::retry);
     connect(&m_requests, &Requests::exportRequested, this, [this](const QString &path, const QByteArray &content) {
         m_fileExport.write(path, content, [this, path](const Result<Done> &written) {
             Q_EMIT m_requests.exportFinished(path, written ? QString() : written.error().text());
@@ -155,6 +167,8 @@ void Cockpit::takeUpdates(const std::vector<SourceUpdate> &updates)
             m_chartService.apply(*series);
         else if (const auto *rollouts = std::get_if<RolloutsUpdate>(&update))
             m_rollouts.apply(*rollouts);
+        else if (const auto *breakers = std::get_if<BreakersUpdate>(&update))
+            m_breakerSources.take(*breakers);
         else if (const auto *status = std::get_if<StatusUpdate>(&update);
                  status && status->status.state == SourceStatus::State::Unauthorized)
             m_sources.renewCredentials(status->status.id);
@@ -222,6 +236,7 @@ void Cockpit::tick(Instant now)
     m_time.setNow(now);
     m_sourceList.tick(now);
     m_clusters.tick();
+    m_overrides->tick();
     m_runbookService.tick();
     if (++m_ticksSinceFold >= ticksBetweenFolds) {
         m_ticksSinceFold = 0;
@@ -256,7 +271,7 @@ void Cockpit::setFilter(const QString &text, AlertScope scope, const QStringList
 bool Cockpit::everySourceAnswered() const
 {
     const Fleet &fleet = m_fleet.fleet();
-    const QList<SourceId> order = m_sources.order() + m_clusters.order();
+    const QList<SourceId> order = m_sources.order() + m_clusters.order() + m_breakerSources.order();
     return std::all_of(order.begin(), order.end(), [&fleet](const SourceId &id) {
         return std::any_of(fleet.sources.begin(), fleet.sources.end(), [&id](const SourceStatus &status) {
             return status.id == id && status.state != SourceStatus::State::Connecting;

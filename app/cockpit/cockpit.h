@@ -4,11 +4,13 @@
 #include "app/actions/action_engine.h"
 #include "app/actions/lease_keeper.h"
 #include "app/clock/clock.h"
+#include "app/cockpit/breakers.h"
 #include "app/cockpit/chart_service.h"
 #include "app/cockpit/clusters.h"
 #include "app/cockpit/file_export.h"
 #include "app/cockpit/fleet_service.h"
 #include "app/cockpit/runbook_service.h"
+#include "app/cockpit/overrides.h"
 #include "app/cockpit/sources.h"
 #include "app/cockpit/update_queue.h"
 #include "app/cockpit/wake_watcher.h"
@@ -63,9 +65,14 @@ public:
     StoreThread &store() { return m_store; }
     const ChartService &charts() const { return m_chartService; }
     const RolloutStore &rollouts() const { return m_rollouts; }
+    const BreakerStore &breakers() const { return m_breakers; }
+    Overrides &overrides() { return *m_overrides; }
     RunbookService &runbooks() { return m_runbookService; }
     /// Every configured source has answered or failed, and what they said is in the Fleet.
     bool everySourceAnswered() const;
+    /// The overrides of this installation and those that the backends tell of are read.
+    bool overridesKnown() const { return m_overrides->isRead() && m_breakerSources.notesRead(); }
+    void readOverrides() { m_overrides->keeper().reload(); }
     /// A request with id, environment, actor and time filled in.
     ActionRequest completed(ActionRequest request) const;
     /// Every source at once, past the poll breakers, and every chart on screen.
@@ -80,6 +87,7 @@ Q_SIGNALS:
 
 private:
     ActionEngineParts engineParts();
+    Breakers::Parts breakerParts();
     Clusters::Parts clusterParts();
     RunbookService::Parts runbookParts();
     void reportAction(const ActionRecord &record);
@@ -125,8 +133,10 @@ private:
     Clusters m_clusters;
     RunbookService m_runbookService;
     FileExport m_fileExport;
+    Breakers m_breakerSources;
     std::unique_ptr<ActionEngine> m_engine;
     std::unique_ptr<LeaseKeeper> m_leases;
+    std::unique_ptr<Overrides> m_overrides;
     WakeWatcher m_watcher;
     QSet<AlertKey> m_rememberedResolved;
     QSet<ActionId> m_runsByItself;

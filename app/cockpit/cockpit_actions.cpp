@@ -23,7 +23,24 @@ ActionEngineParts Cockpit::engineParts()
             .severities = m_settings.configuration.severities,
             .kubernetes = m_clusters.calls(),
             .rollout = [this](const ObjectKey &key) { return m_rollouts.find(key); },
+            .overrideBreaker = m_breakerSources.overrideBreaker(),
+            .resetBreaker = m_breakerSources.resetBreaker(),
             .measureAll = m_clusters.measureAll()};
+}
+
+Breakers::Parts Cockpit::breakerParts()
+{
+    return {.client = m_client,
+            .clock = m_clock,
+            .secrets = m_secrets,
+            .journal = m_store,
+            .rollouts = m_rollouts,
+            .store = m_breakers,
+            .kubernetes = m_clusters.calls(),
+            .publish = m_queue.sink(),
+            .post = m_queue.poster(),
+            .fleet = [this] { return m_fleetService.fleet(); },
+            .configuration = m_settings.configuration};
 }
 
 Clusters::Parts Cockpit::clusterParts()
@@ -85,8 +102,11 @@ void Cockpit::reportAction(const ActionRecord &record)
     goOnByItself(record);
     if (m_leases)
         m_leases->observe(record);
+    if (m_overrides)
+        m_overrides->observe(record);
     if (isFinal(record.state)) {
         m_sources.pollAll(HttpLane::Interactive);
+        m_breakerSources.pollAll(HttpLane::Interactive);
         reloadActivity();
     }
 }

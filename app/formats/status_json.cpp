@@ -2,6 +2,7 @@
 #include "app/formats/status_json.h"
 
 #include "app/formats/action_codec_intents.h"
+#include "app/formats/breakers_json.h"
 #include "models/verdict_words.h"
 
 #include <nlohmann/json.hpp>
@@ -173,8 +174,9 @@ QByteArray statusBytes(const ordered_json &value)
 
 } // namespace
 
-QByteArray statusJson(const Fleet &fleet, const std::vector<RolloutEntry> *rollouts)
+QByteArray statusJson(const Fleet &fleet, const StatusLists &lists)
 {
+    const QList<Override> held = lists.overrides ? *lists.overrides : QList<Override>();
     ordered_json sources = ordered_json::array();
     for (const SourceStatus &source : fleet.sources)
         sources.push_back(statusSource(source, fleet.at));
@@ -193,10 +195,10 @@ QByteArray statusJson(const Fleet &fleet, const std::vector<RolloutEntry> *rollo
                         // What Prometheus says fires is shown also while no Alertmanager answers.
                         {"alerts", fleet.alertsKnown || !fleet.alerts.empty() ? statusAlerts(fleet.alerts) : ordered_json()},
                         {"services", services},
-                        {"rollouts", rollouts ? rolloutList(*rollouts) : ordered_json()},
-                        {"breakers", nullptr},
+                        {"rollouts", lists.rollouts ? rolloutList(*lists.rollouts) : ordered_json()},
+                        {"breakers", lists.breakers ? breakersListJson(*lists.breakers, held) : ordered_json()},
                         {"flags", nullptr},
-                        {"overrides", nullptr},
+                        {"overrides", lists.overrides ? overridesListJson(*lists.overrides, fleet.at) : ordered_json()},
                         {"incidents", nullptr}});
 }
 

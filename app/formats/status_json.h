@@ -1,16 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/breaker.h"
+#include "models/feature_flag.h"
 #include "models/fleet.h"
 #include "models/items/rollout_store.h"
+#include "models/override.h"
 
 #include <QByteArray>
 
 namespace cockpit {
 
+/// What the contract tells beside the Fleet; null = not known.
+struct StatusLists {
+    const std::vector<RolloutEntry> *rollouts = nullptr;
+    const std::vector<BreakerPtr> *breakers = nullptr;
+    const std::vector<FlagPtr> *flags = nullptr;
+    const QList<Override> *overrides = nullptr;
+};
+
 /// The `status --json` contract (architecture.md), schema 1. What is not known is null, never 0; an array is null
-/// without a source. `rollouts`: null = not known.
-QByteArray statusJson(const Fleet &fleet, const std::vector<RolloutEntry> *rollouts = nullptr);
+/// without a source.
+QByteArray statusJson(const Fleet &fleet, const StatusLists &lists = {});
 
 /// The array "rollouts" of the contract alone, for `rollouts --json`.
 QByteArray rolloutsJson(const std::vector<RolloutEntry> &rollouts);
