@@ -60,7 +60,8 @@ void addOptions(QCommandLineParser &parser)
         parser.addOption(value ? QCommandLineOption(QLatin1String(name), QString(), QLatin1String(value))
                                : QCommandLineOption(QLatin1String(name)));
     };
-    for (const char *flag : {"json", "yes", "dry-run", "help", "version", "self-check", "full", "watch", "section"})
+    for (const char *flag : {"json", "yes", "dry-run", "help", "version", "self-check", "full", "watch", "section", "force-open",
+                             "force-closed", "disable", "reset"})
         add(flag);
     for (const char *option : {"config", "demo", "speed", "fault", "format", "timeout", "for", "reason", "actor",
                                "cluster", "accept", "pod", "engine", "service", "out", "size", "theme", "scale", "limit",
