@@ -5,6 +5,7 @@
 #include "models/fold/alert_merge.h"
 #include "models/fold/calm_check.h"
 #include "models/fold/cluster_view.h"
+#include "models/fold/health_fold.h"
 #include "models/fold/past_alerts.h"
 #include "models/fold/resolved_alerts.h"
 #include "models/fold/rule_alerts.h"
@@ -232,6 +233,7 @@ std::shared_ptr<const Fleet> fold(const FleetInputs &inputs, const FleetRules &r
     AlertFindings findings;
     fleet->alerts = foldAlerts(inputs, clusters, rules, previous, now, findings);
     fleet->services = foldServices(inputs, clusters, rules, fleet->alerts, previous, now);
+    foldProbes(fleet->services, inputs, now);
     sortAlerts(fleet->alerts, fleet->services);
     giveAlertsToServices(*fleet);
     fleet->counts = countAlerts(fleet->alerts);

@@ -250,6 +250,23 @@ std::optional<ActionIntent> rollbackIntent(const Rollout &rollout)
     return UndoRollout{rollout.key, before->hash};
 }
 
+RankedChange rankedChange(Change change, const ObjectKey &object, Instant onset, const ServiceId &service,
+                          const ServiceMap &services)
+{
+    const Nearness near = nearnessOf(change.service, service, services);
+    const Duration gap = onset - change.at;
+    return {std::move(change), object, gap, near.relation, near.distance};
+}
+
+void sortByLikelihood(QList<RankedChange> &changes)
+{
+    std::stable_sort(changes.begin(), changes.end(), [](const RankedChange &a, const RankedChange &b) {
+        const Duration costOfA = costOf(a);
+        const Duration costOfB = costOf(b);
+        return costOfA != costOfB ? costOfA < costOfB : a.relation < b.relation;
+    });
+}
+
 QList<RankedChange> changesBefore(Instant onset, Duration window, const ServiceId &service,
                                   const std::vector<RolloutEntry> &rollouts, const std::vector<ClusterEvent> &events,
                                   const ServiceMap &services)
@@ -272,11 +289,7 @@ QList<RankedChange> changesBefore(Instant onset, Duration window, const ServiceI
         one.distance = found.distance;
         one.gap = onset - one.change.at;
     }
-    std::stable_sort(changes.begin(), changes.end(), [](const RankedChange &a, const RankedChange &b) {
-        const Duration costOfA = costOf(a);
-        const Duration costOfB = costOf(b);
-        return costOfA != costOfB ? costOfA < costOfB : a.relation < b.relation;
-    });
+    sortByLikelihood(changes);
     if (changes.size() > mostChanges)
         changes.resize(mostChanges);
     return changes;

@@ -33,6 +33,12 @@ QList<RankedChange> changesBefore(Instant onset, Duration window, const ServiceI
                                   const std::vector<RolloutEntry> &rollouts, const std::vector<ClusterEvent> &events,
                                   const ServiceMap &services);
 
+/// A change with its place among the causes, as seen from the service that hurts since `onset`.
+RankedChange rankedChange(Change change, const ObjectKey &object, Instant onset, const ServiceId &service,
+                          const ServiceMap &services);
+/// The likeliest first, as changesBefore() has them.
+void sortByLikelihood(QList<RankedChange> &changes);
+
 /// The undo that rollback means for this rollout now: abort where an update runs that can be aborted, else the earlier
 /// revision; nothing where there is none.
 std::optional<ActionIntent> rollbackIntent(const Rollout &rollout);
