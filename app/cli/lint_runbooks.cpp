@@ -2,6 +2,7 @@
 #include "app/cli/lint_runbooks.h"
 
 #include "app/cli/output.h"
+#include "app/cli/rule_files.h"
 #include "app/clock/clock.h"
 #include "app/formats/alert_rules_yaml.h"
 #include "app/formats/findings_json.h"
@@ -14,8 +15,8 @@
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QDirIterator>
 #include <QFileInfo>
+#include <QSet>
 
 #include <algorithm>
 
@@ -34,26 +35,6 @@ QString belowRoot(const QString &path, const QString &root)
     return path.startsWith(root + u'/') ? path.mid(root.size() + 1) : path;
 }
 
-/// The files that a pattern names; a path without wildcards names itself. Sorted.
-QStringList filesOf(const QString &pattern)
-{
-    const QString whole = QDir::cleanPath(QDir::current().absoluteFilePath(pattern));
-    const qsizetype wild = std::min({(whole + u'*').indexOf(u'*'), (whole + u'?').indexOf(u'?')});
-    if (wild >= whole.size())
-        return QFileInfo(whole).isFile() ? QStringList{whole} : QStringList();
-    const QString base = whole.left(whole.lastIndexOf(u'/', wild));
-    const PathGlobs globs({whole.mid(base.size() + 1)});
-    QStringList files;
-    QDirIterator entries(base, QDir::Files, QDirIterator::Subdirectories);
-    while (entries.hasNext()) {
-        const QString path = entries.next();
-        if (globs.matches(path.mid(base.size() + 1)))
-            files.append(path);
-    }
-    files.sort();
-    return files;
-}
-
 class RunbookLintRun {
 public:
     explicit RunbookLintRun(const Invocation &invocation)
@@ -68,7 +49,10 @@ public:
                                  "[--format text|json|sarif|github]"));
             return exitCode::usage;
         }
-        readRules();
+        AlertRulesFile read = readRuleFiles(m_ruleFiles);
+        m_rules = std::move(read.rules);
+        m_suppressions = std::move(read.suppressions);
+        m_findings = std::move(read.problems);
         chooseRoot();
         if (!isBelow(m_folder, m_root)) {
             printError(lintWords("The runbooks do not lie below --root: ") + m_root);
@@ -108,7 +92,7 @@ private:
         if (patterns.isEmpty())
             return lintWords("The files of alert rules are missing (--rules).");
         for (const QString &pattern : patterns) {
-            const QStringList files = filesOf(pattern);
+            const QStringList files = ruleFilesOf(pattern);
             if (files.isEmpty())
                 return lintWords("No file is ") + pattern + u'.';
             m_ruleFiles += files;
@@ -117,25 +101,6 @@ private:
         if (!m_invocation.root.isEmpty() && !QFileInfo(m_invocation.root).isDir())
             return lintWords("There is no folder ") + m_invocation.root + u'.';
         return {};
-    }
-
-    void readRules()
-    {
-        for (const QString &path : m_ruleFiles) {
-            QFile file(path);
-            const QString shown = QFileInfo(path).canonicalFilePath();
-            if (!file.open(QIODevice::ReadOnly)) {
-                m_findings.append({.rule = QStringLiteral("rule-file-unreadable"),
-                                   .file = shown,
-                                   .line = 1,
-                                   .message = file.errorString()});
-                continue;
-            }
-            const AlertRulesFile read = readAlertRules(file.readAll(), shown);
-            m_rules += read.rules;
-            m_suppressions += read.suppressions;
-            m_findings += read.problems;
-        }
     }
 
     static bool isBelow(const QString &path, const QString &root)
@@ -220,10 +185,27 @@ private:
         }
         for (const RunbookFilePtr &file : read->files)
             readOne(*file, folder, ages);
+        readLinkedElsewhere(folder, ages);
         m_notChecked += read->problems;
         std::sort(m_library.runbooks.begin(), m_library.runbooks.end(),
                   [](const RunbookPtr &a, const RunbookPtr &b) { return a->key < b->key; });
         return {};
+    }
+
+    /// What rules name below the root but outside of DIR.
+    void readLinkedElsewhere(const RunbookFolder &folder, const QHash<QString, Instant> &ages)
+    {
+        QSet<QString> known;
+        for (const RunbookPtr &runbook : std::as_const(m_library.runbooks))
+            known.insert(runbook->key.path);
+        for (const LintedRule &rule : std::as_const(m_rules)) {
+            const LinkTarget target = readLinkTarget(rule.annotations.value(u"runbook_url"), {});
+            if (target.kind != LinkTarget::Kind::Path || known.contains(target.path))
+                continue;
+            known.insert(target.path);
+            if (const Result<RunbookFilePtr> file = folder.readOne(target.path))
+                readOne(**file, folder, ages);
+        }
     }
 
     void readOne(const RunbookFile &file, const RunbookFolder &folder, const QHash<QString, Instant> &ages)
