@@ -83,7 +83,8 @@ std::vector<std::pair<std::string, std::string>> Simulation::companions() const
     if (m_urls.kubernetes.empty() || m_options.configFile.empty())
         return {};
     return {{companionName(".kubeconfig"), kubeconfig()},
-            {companionName(".policy.yaml"), shippedText("policy.yaml")}};
+            {companionName(".policy.yaml"), shippedText("policy.yaml")},
+            {companionName(".unleash-token"), std::string(unleashToken) + '\n'}};
 }
 
 std::string Simulation::configuration() const
@@ -125,6 +126,8 @@ std::string Simulation::configuration() const
     BackendUrls backends = m_backends;
     if (!m_urls.kubernetes.empty() && !m_options.configFile.empty())
         backends.context = scenario.cluster.contexts.front();
+    if (!m_options.configFile.empty())
+        backends.tokenFile = companionName(".unleash-token");
     return std::string(out.c_str()) + '\n' + backendConfiguration(scenario, backends);
 }
 

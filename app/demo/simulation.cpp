@@ -89,6 +89,8 @@ Simulation::~Simulation()
         face->http().stop();
     if (m_envoy)
         m_envoy->http().stop();
+    if (m_unleash)
+        m_unleash->http().stop();
     if (m_prometheus)
         m_prometheus->http().stop();
     for (HttpFace *face : {&m_metrics.http(), &m_alertmanagerA.http(), &m_alertmanagerB.http()})
@@ -117,7 +119,7 @@ Result<Done> Simulation::listen()
     m_urls.metrics = m_metrics.http().url() + "/metrics";
     if (m_options.metricsOnly)
         return Done{};
-    if (!listenAsClusters() || !listenAsServices())
+    if (!listenAsClusters() || !listenAsServices() || !listenAsUnleash())
         return noPort;
     if (!m_alertmanagerA.http().listen() || !m_alertmanagerB.http().listen())
         return noPort;
@@ -159,6 +161,18 @@ bool Simulation::listenAsClusters()
         m_urls.kubernetes.push_back(m_kubernetes.back()->http().url());
         m_clusters.back()->run();
     }
+    return true;
+}
+
+bool Simulation::listenAsUnleash()
+{
+    bool changeRequests = false;
+    for (const SimOptions::Fault &fault : m_options.faults)
+        changeRequests = changeRequests || (fault.backend == "flags" && fault.what == "change-requests");
+    m_unleash = std::make_unique<UnleashFace>(WorldView{m_clock, m_live, m_storm}, m_live, changeRequests);
+    if (!m_unleash->http().listen())
+        return false;
+    m_backends.unleash = m_unleash->http().url();
     return true;
 }
 
@@ -213,7 +227,8 @@ bool Simulation::isApplied(const SimOptions::Fault &fault) const
     ManagementSwitches management;
     return (fault.backend == "kubernetes" && applyClusterFault(cluster, fault.what)) ||
            (fault.backend == "breakers" && applyManagementFault(management, fault.what)) ||
-           (fault.backend == "envoy" && fault.what == "no-admin-layer");
+           (fault.backend == "envoy" && fault.what == "no-admin-layer") ||
+           (fault.backend == "flags" && fault.what == "change-requests");
 }
 
 Result<Done> Simulation::addFaults()
@@ -251,6 +266,7 @@ std::string Simulation::readyLine() const
                                       {"kubernetes", m_urls.kubernetes},
                                       {"services", m_backends.services},
                                       {"envoy", m_backends.envoy},
+                                      {"unleash", m_backends.unleash},
                                       {"start", wireTime(m_live.planned().start())},
                                       {"speed", m_options.speed}};
     return line.dump();

@@ -9,6 +9,7 @@
 #include "app/demo/metrics_face.h"
 #include "app/demo/service_face.h"
 #include "app/demo/sim_options.h"
+#include "app/demo/unleash_face.h"
 
 #include <memory>
 
@@ -51,6 +52,7 @@ private:
     Result<Done> listen();
     bool listenAsClusters();
     bool listenAsServices();
+    bool listenAsUnleash();
     /// The addresses that a fault of that backend stands in front of; empty when there is no such backend.
     std::vector<std::string *> faultyUrls(const std::string &backend);
     bool isApplied(const SimOptions::Fault &fault) const;
@@ -72,6 +74,7 @@ private:
     std::vector<std::unique_ptr<KubernetesFace>> m_kubernetes{};
     std::vector<std::unique_ptr<ServiceFace>> m_services{};
     std::unique_ptr<EnvoyFace> m_envoy{};
+    std::unique_ptr<UnleashFace> m_unleash{};
     std::vector<std::unique_ptr<FaultProxy>> m_proxies{};
     Urls m_urls{};
     BackendUrls m_backends{};
