@@ -73,12 +73,20 @@ Cockpit::Cockpit(const Clock &clock, Settings settings, QObject *parent)
                .requests = m_requests}
     , m_chartService(m_sources, clock, m_chartStore)
     , m_clusters(clusterParts())
+    , m_flagServices(m_client, clock, m_secrets, m_queue.sink(), m_queue.poster())
+    , m_setFlag({clock, m_flagServices, leaseStore(m_store), [this] { return m_fleetService.fleet(); }})
+    , m_capacities({clock, m_clusters.calls(), m_rollouts, m_breakers, [this] { return m_fleetService.fleet(); },
+                    m_settings.configuration.capacity})
+    , m_healthProbes(m_client, clock, m_secrets, m_queue.sink())
     , m_runbookService(runbookParts())
     , m_fileExport(m_queue.poster())
     , m_breakerSources(breakerParts())
     , m_watcher(clock)
 {
     *m_throughCluster = m_clusters.throughCluster();
+    if (KubernetesCalls *calls = m_clusters.calls())
+        m_setReplicaLimits = std::make_unique<SetReplicaLimitsHandler>(CapacityActionParts{
+            clock, *calls, leaseStore(m_store), [this](const ObjectKey &key) { return m_capacities.of(key); }});
     m_engine = std::make_unique<ActionEngine>(engineParts());
     m_leases = std::make_unique<LeaseKeeper>(*m_engine, engineParts(), m_settings.configuration.environment.name,
                                              [this](const Error &error) { Q_EMIT noticed(error.text()); });
@@ -108,9 +116,14 @@ void Cockpit::start()
             else
                 Q_EMIT noticed(resolved.error().text());
         });
+    m_flagServices.configure(m_settings.configuration);
+    m_breakers.setConfigured(!m_settings.configuration.breakers.isEmpty(), m_flagServices.isConfigured());
     m_sources.start();
     m_clusters.start();
     m_breakerSources.start();
+    m_flagServices.start();
+    m_capacities.start();
+    m_healthProbes.start(m_settings.configuration.health);
     m_runbookService.start();
     m_engine->resumeOpenActions(environment, [this](const Error &error) { Q_EMIT noticed(error.text()); });
     reloadActivity();
@@ -121,6 +134,8 @@ void Cockpit::retryAll()
     m_sources.pollAll(HttpLane::Probe);
     m_clusters.retryAll();
     m_breakerSources.pollAll(HttpLane::Probe);
+    m_flagServices.pollAll(HttpLane::Probe);
+    m_healthProbes.pollAll(HttpLane::Probe);
     m_chartService.refreshAll();
 }
 
@@ -153,6 +168,7 @@ void Cockpit::connectRequests()
     connect(&m_requests, &Requests::retryRequested, &m_sources, &Sources::retry);
     connect(&m_requests, &Requests::retryRequested, &m_clusters, &Clusters::retry);
     connect(&m_requests, &Requests::retryRequested, &m_breakerSources, &Breakers::retry);
+    connect(&m_requests, &Requests::retryRequested, &m_flagServices, &FlagServices::retry);
     connect(&m_requests, &Requests::exportRequested, this, [this](const QString &path, const QByteArray &content) {
         m_fileExport.write(path, content, [this, path](const Result<Done> &written) {
             Q_EMIT m_requests.exportFinished(path, written ? QString() : written.error().text());
@@ -169,9 +185,15 @@ void Cockpit::takeUpdates(const std::vector<SourceUpdate> &updates)
             m_rollouts.apply(*rollouts);
         else if (const auto *breakers = std::get_if<BreakersUpdate>(&update))
             m_breakerSources.take(*breakers);
+        else if (const auto *flags = std::get_if<FlagsUpdate>(&update))
+            m_breakers.apply(*flags);
+        else if (const auto *health = std::get_if<HealthUpdate>(&update))
+            m_healthProbes.take(*health);
         else if (const auto *status = std::get_if<StatusUpdate>(&update);
-                 status && status->status.state == SourceStatus::State::Unauthorized)
+                 status && status->status.state == SourceStatus::State::Unauthorized) {
             m_sources.renewCredentials(status->status.id);
+            m_flagServices.renewCredentials(status->status.id);
+        }
     }
     m_fleetService.apply(updates);
 }
@@ -271,8 +293,8 @@ void Cockpit::setFilter(const QString &text, AlertScope scope, const QStringList
 bool Cockpit::everySourceAnswered() const
 {
     const Fleet &fleet = m_fleet.fleet();
-    const QList<SourceId> order = m_sources.order() + m_clusters.order() + m_breakerSources.order();
-    return std::all_of(order.begin(), order.end(), [&fleet](const SourceId &id) {
+    const QList<SourceId> order = m_sources.order() + m_clusters.order() + m_flagServices.order() + m_breakerSources.order();
+    return m_healthProbes.everyAnswered() && std::all_of(order.begin(), order.end(), [&fleet](const SourceId &id) {
         return std::any_of(fleet.sources.begin(), fleet.sources.end(), [&id](const SourceStatus &status) {
             return status.id == id && status.state != SourceStatus::State::Connecting;
         });

@@ -2,13 +2,18 @@
 #pragma once
 
 #include "app/actions/action_engine.h"
+#include "app/actions/capacity/set_replica_limits.h"
+#include "app/actions/flag/set_flag.h"
 #include "app/actions/lease_keeper.h"
 #include "app/clock/clock.h"
 #include "app/cockpit/breakers.h"
+#include "app/cockpit/capacities.h"
 #include "app/cockpit/chart_service.h"
 #include "app/cockpit/clusters.h"
 #include "app/cockpit/file_export.h"
+#include "app/cockpit/flag_services.h"
 #include "app/cockpit/fleet_service.h"
+#include "app/cockpit/health_probes.h"
 #include "app/cockpit/runbook_service.h"
 #include "app/cockpit/overrides.h"
 #include "app/cockpit/sources.h"
@@ -65,8 +70,8 @@ public:
     StoreThread &store() { return m_store; }
     const ChartService &charts() const { return m_chartService; }
     const RolloutStore &rollouts() const { return m_rollouts; }
-    const BreakerStore &breakers() const { return m_breakers; }
     Overrides &overrides() { return *m_overrides; }
+    const BreakerStore &breakers() const { return m_breakers; }
     RunbookService &runbooks() { return m_runbookService; }
     /// Every configured source has answered or failed, and what they said is in the Fleet.
     bool everySourceAnswered() const;
@@ -131,6 +136,11 @@ private:
     CockpitModels m_models;
     ChartService m_chartService;
     Clusters m_clusters;
+    FlagServices m_flagServices;
+    SetFlagHandler m_setFlag;
+    Capacities m_capacities;
+    HealthProbes m_healthProbes;
+    std::unique_ptr<SetReplicaLimitsHandler> m_setReplicaLimits; ///< null without a cluster
     RunbookService m_runbookService;
     FileExport m_fileExport;
     Breakers m_breakerSources;

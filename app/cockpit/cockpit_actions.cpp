@@ -25,6 +25,8 @@ ActionEngineParts Cockpit::engineParts()
             .rollout = [this](const ObjectKey &key) { return m_rollouts.find(key); },
             .overrideBreaker = m_breakerSources.overrideBreaker(),
             .resetBreaker = m_breakerSources.resetBreaker(),
+            .setFlag = m_settings.configuration.flags.isEmpty() ? nullptr : &m_setFlag,
+            .setReplicaLimits = m_setReplicaLimits.get(),
             .measureAll = m_clusters.measureAll()};
 }
 
@@ -107,6 +109,10 @@ void Cockpit::reportAction(const ActionRecord &record)
     if (isFinal(record.state)) {
         m_sources.pollAll(HttpLane::Interactive);
         m_breakerSources.pollAll(HttpLane::Interactive);
+        if (std::holds_alternative<SetFlag>(record.request.intent))
+            m_flagServices.pollAll(HttpLane::Interactive);
+        if (std::holds_alternative<SetReplicaLimits>(record.request.intent))
+            m_capacities.poll();
         reloadActivity();
     }
 }
