@@ -43,6 +43,11 @@ constexpr std::array commandHelp{
                 "breaker FROM TO --force-open|--force-closed|--disable|--reset [--for 15m] --reason TEXT [--pod POD] [--dry-run] [--yes] [--accept ID]",
                 "take a breaker out of its own hands for a while, or give it back"},
     CommandHelp{"overrides", "overrides [--json]", "what is held against the system's own will, by whom and until when"},
+    CommandHelp{"flags", "flags [--json]", "feature flags: state, who gets them, who changed them last"},
+    CommandHelp{"flag", "flag NAME on|off --reason TEXT [--environment E] [--for 1h] [--dry-run] [--yes] [--accept ID]",
+                "switch a feature flag; with --for it goes back by itself"},
+    CommandHelp{"capacity", "capacity [NAME --min N --max N --reason TEXT [--for 1h] [--yes]] [--json]",
+                "pods now and allowed, time at the maximum, cost; or other limits for a while"},
     CommandHelp{"activity", "activity [FILTER] [--limit 100] [--json]", "every action: who, what, when, outcome"},
     CommandHelp{"verify-log", "verify-log [--json]", "check the hash chain of the activity log"},
     CommandHelp{"tour", "tour --out DIR [--size 1366x768] [--theme night|day|contrast] [--scale 2]", "every page as PNG"},
@@ -65,7 +70,7 @@ void addOptions(QCommandLineParser &parser)
         add(flag);
     for (const char *option : {"config", "demo", "speed", "fault", "format", "timeout", "for", "reason", "actor",
                                "cluster", "accept", "pod", "engine", "service", "out", "size", "theme", "scale", "limit",
-                               "to-revision", "replicas", "verify", "rules", "root"})
+                               "to-revision", "environment", "min", "max", "replicas", "verify", "rules", "root"})
         add(option, "value");
 }
 
@@ -122,6 +127,17 @@ std::optional<Error> readNumbers(const QCommandLineParser &parser, Invocation &i
             return usageError(QCoreApplication::translate("CommandLine", "--replicas wants a whole number of at least 0."));
         invocation.replicas = replicas;
     }
+    for (const auto &[name, target] : {std::pair{QStringLiteral("min"), &invocation.minimum},
+                                       std::pair{QStringLiteral("max"), &invocation.maximum}}) {
+        if (!parser.isSet(name))
+            continue;
+        bool fine = false;
+        *target = parser.value(name).toInt(&fine);
+        if (!fine || **target < 1)
+            return usageError(QCoreApplication::translate("CommandLine", "--%1 wants a whole number of at least 1.").arg(name));
+    }
+    invocation.lengthGiven = parser.isSet(QStringLiteral("for"));
+    invocation.flagEnvironment = parser.value(QStringLiteral("environment"));
     invocation.demoSpeed = *speed;
     invocation.scale = *scale;
     invocation.limit = int(*limit);

@@ -32,6 +32,7 @@ struct Invocation {
     std::chrono::milliseconds timeout{10'000};
     // actions
     Duration length{std::chrono::minutes(15)};
+    bool lengthGiven = false; ///< --for was given
     QString reason{};
     QString actor{};
     QString cluster{};
@@ -47,6 +48,10 @@ struct Invocation {
     // breakers
     QString mode{};      ///< wire name of a BreakerMode; empty = none was given
     QStringList pods{};  ///< only these; empty = all
+    // flags and capacity
+    QString flagEnvironment{};
+    std::optional<int> minimum{};
+    std::optional<int> maximum{};
     // tour
     QString out{};
     QSize size{1366, 768};

@@ -32,7 +32,7 @@ std::optional<int> runAtOnce(const Invocation &invocation)
 void runCommand(Session &session, const Invocation &invocation, Finish finish)
 {
     using Runner = void (*)(Session &, const Invocation &, Finish);
-    static constexpr std::array<std::pair<const char *, Runner>, 22> runners{{{"status", runStatus},
+    static constexpr std::array<std::pair<const char *, Runner>, 25> runners{{{"status", runStatus},
                                                                              {"alerts", runAlerts},
                                                                              {"silence", runSilence},
                                                                              {"unsilence", runUnsilence},
@@ -45,6 +45,9 @@ void runCommand(Session &session, const Invocation &invocation, Finish finish)
                                                                              {"retry", runRetry},
                                                                              {"restart", runRestart},
                                                                              {"scale", runScale},
+                                                                             {"flags", runFlags},
+                                                                             {"flag", runFlag},
+                                                                             {"capacity", runCapacity},
                                                                              {"runbooks", runRunbooks},
                                                                              {"runbook", runRunbook},
                                                                              {"breakers", runBreakers},
