@@ -2,6 +2,7 @@
 #include "ui/triage/action_bar.h"
 
 #include "models/alert.h"
+#include "models/items/breaker_store.h"
 #include "models/items/fleet_model.h"
 #include "models/items/requests.h"
 #include "models/items/rollout_store.h"
@@ -9,6 +10,7 @@
 #include "models/plain_line.h"
 #include "ui/rollouts/policy_words.h"
 #include "ui/rollouts/rollout_offers.h"
+#include "ui/triage/change_list.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/plain_label.h"
 #include "ui/widgets/text_runs.h"
@@ -41,6 +43,7 @@ ActionBar::ActionBar(CockpitModels &models, const Theme &theme, QWidget *parent)
     , m_models(models)
     , m_why(new RunLabel(theme))
     , m_rollBack(new Button(theme, QString(), Button::Kind::Big))
+    , m_flag(new Button(theme, QString(), Button::Kind::Big))
     , m_open(new Button(theme, tr("Open in Rollouts"), Button::Kind::Big))
     , m_reason(new PlainLabel(theme, FontRole::Chip11, Role::StaleText))
 {
@@ -53,19 +56,42 @@ ActionBar::ActionBar(CockpitModels &models, const Theme &theme, QWidget *parent)
     row->setSpacing(theme.px(8));
     m_rollBack->setKeyHint(QStringLiteral("R"));
     row->addWidget(m_rollBack);
+    m_flag->setKeyHint(QStringLiteral("F"));
+    row->addWidget(m_flag);
     row->addWidget(m_reason);
     row->addStretch(1);
     row->addWidget(m_open);
     layout->addLayout(row);
     connect(m_rollBack, &Button::clicked, this, &ActionBar::rollBackRequested);
+    connect(m_flag, &Button::clicked, this, &ActionBar::flagRequested);
     connect(m_open, &Button::clicked, this, [this] { Q_EMIT m_models.requests.rolloutRequested(m_object); });
     hide();
 }
 
-void ActionBar::setAlert(const Alert &alert, const QString &busy, bool armed)
+void ActionBar::showFlag(const Alert &alert, const QString &busy, bool armed)
 {
+    const auto suspect = suspectedFlag(changesBefore(alert, m_models));
+    m_flag->setVisible(suspect.has_value());
+    m_flagRefusal = suspect ? busy : tr("no feature flag was switched before it");
+    m_flagRequest.reset();
+    if (!suspect)
+        return;
+    m_flagRequest = suspect->change.undo;
+    m_flagRequest->reason = tr("%1 fires").arg(alert.name);
+    const auto &wish = std::get<SetFlag>(m_flagRequest->intent);
+    const QString name = plainLine(wish.flag.name, 30);
+    m_flag->setText(wish.enabled ? tr("Turn %1 on").arg(name) : tr("Turn %1 off").arg(name));
+    m_flag->setKind(armed ? Button::Kind::Armed : Button::Kind::Big);
+    m_flag->setDisabledReason(m_flagRefusal);
+}
+
+void ActionBar::setAlert(const Alert &alert, const QString &busy, bool armed, bool flagArmed)
+{
+    showFlag(alert, busy, flagArmed);
     const RolloutEntry *entry = m_models.rollouts.ofService(alert.service);
-    setVisible(entry != nullptr);
+    setVisible(entry != nullptr || m_flagRequest);
+    m_rollBack->setVisible(entry != nullptr);
+    m_open->setVisible(entry != nullptr);
     if (!entry) {
         m_refusal = tr("no rollout of its service is known");
         return;

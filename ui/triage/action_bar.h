@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/action.h"
 #include "models/ids.h"
 #include "models/items/cockpit_models.h"
 #include "ui/theme/theme.h"
@@ -19,25 +20,36 @@ class ActionBar : public ThemedWidget {
     Q_OBJECT
 public:
     ActionBar(CockpitModels &models, const Theme &theme, QWidget *parent = nullptr);
-    /// `busy`: why nothing can be asked for now; empty when it can. `armed`: its strip is open.
-    void setAlert(const Alert &alert, const QString &busy, bool armed);
+    /// `busy`: why nothing can be asked for now; empty when it can. `armed`: its strip is open; `flagArmed`: that
+    /// of the flag.
+    void setAlert(const Alert &alert, const QString &busy, bool armed, bool flagArmed);
     /// Why the rollback does nothing now; empty when it works.
     QString refusal() const { return m_refusal; }
 
+    /// Switches the suspected flag back; nothing when no flag is suspected.
+    const std::optional<ActionRequest> &flagRequest() const { return m_flagRequest; }
+    QString flagRefusal() const { return m_flagRefusal; }
+
 Q_SIGNALS:
     void rollBackRequested();
+    void flagRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void showFlag(const Alert &alert, const QString &busy, bool armed);
+
     CockpitModels &m_models;
     RunLabel *m_why;
     Button *m_rollBack;
+    Button *m_flag;
     Button *m_open;
     PlainLabel *m_reason;
     ObjectKey m_object{};
     QString m_refusal{};
+    std::optional<ActionRequest> m_flagRequest{};
+    QString m_flagRefusal{};
 };
 
 } // namespace cockpit

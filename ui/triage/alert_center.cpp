@@ -50,6 +50,7 @@ AlertCenter::AlertCenter(CockpitModels &models, Theme &theme, QWidget *parent)
     connect(m_panel->place(), &ActionPlace::recordChanged, this, &AlertCenter::remember);
     connect(m_changes, &ChangeList::undoRequested, this, &AlertCenter::undoChange);
     connect(m_bar, &ActionBar::rollBackRequested, this, [this] { rollBack(false); });
+    connect(m_bar, &ActionBar::flagRequested, this, [this] { switchFlag(false); });
     m_head->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
@@ -103,7 +104,7 @@ void AlertCenter::showRollout(const Alert &alert)
         m_panel->isOpen() && record && record->state != ActionState::Requested && record->state != ActionState::Planned;
     m_changes->setAlert(alert, tracking ? 2 : 5, m_panel->isBusy() ? tr("an action runs") : QString());
     m_bar->setAlert(alert, m_panel->isBusy() ? tr("an action runs") : QString(),
-                    m_panel->isOpen() && m_armed == Armed::Rollback);
+                    m_panel->isOpen() && m_armed == Armed::Rollback, m_panel->isOpen() && m_armed == Armed::Flag);
 }
 
 void AlertCenter::showPlatform(const Alert &alert)
@@ -160,6 +161,21 @@ void AlertCenter::rollBack(bool byKey)
         return;
     m_armed = Armed::Rollback;
     m_panel->openAction(*m_alert, requestFor(*entry->rollout, rollbackOffer(*entry)), byKey);
+}
+
+void AlertCenter::switchFlag(bool byKey)
+{
+    if (!m_alert || !flagRefusal().isEmpty() || !m_bar->flagRequest())
+        return;
+    m_armed = Armed::Flag;
+    m_panel->openAction(*m_alert, *m_bar->flagRequest(), byKey);
+}
+
+QString AlertCenter::flagRefusal() const
+{
+    if (!m_alert)
+        return tr("no alert is selected");
+    return m_panel->isBusy() ? tr("an action runs") : m_bar->flagRefusal();
 }
 
 QString AlertCenter::rollBackRefusal() const

@@ -37,13 +37,16 @@ public:
     /// The key R: rolls back what rolls out for the alert's service.
     void rollBack(bool byKey);
     QString rollBackRefusal() const;
+    /// Switches the suspected flag back.
+    void switchFlag(bool byKey);
+    QString flagRefusal() const;
     void setWide(bool wide);
     void setActive(bool active);
     ActionPanel *panel() const { return m_panel; }
 
 private:
     /// What the open strip is for: its button is outlined.
-    enum class Armed { Acknowledge, Silence, Rollback, Change };
+    enum class Armed { Acknowledge, Silence, Rollback, Change, Flag };
     void showAlert(const Alert &alert);
     void showRollout(const Alert &alert);
     /// Stable fails as well: said before anybody looks for the rollback.

@@ -2,6 +2,7 @@
 #include "ui/triage/change_list.h"
 
 #include "models/alert.h"
+#include "models/items/breaker_store.h"
 #include "models/items/fleet_model.h"
 #include "models/items/rollout_store.h"
 #include "models/items/time_model.h"
@@ -48,7 +49,17 @@ QString undoWord(const ActionIntent &intent)
         return ChangeList::tr("Roll back");
     if (const auto *scale = std::get_if<ScaleRollout>(&intent))
         return ChangeList::tr("Back to %1").arg(scale->replicas);
+    if (const auto *flag = std::get_if<SetFlag>(&intent))
+        return flag->enabled ? ChangeList::tr("Turn on") : ChangeList::tr("Turn off");
     return ChangeList::tr("Undo");
+}
+
+/// Why its undo cannot be asked for now; empty when it can.
+QString undoRefusal(const ActionIntent &intent, const CockpitModels &models)
+{
+    const ObjectKey *object = objectOf(intent);
+    const RolloutEntry *entry = object ? models.rollouts.find(*object) : nullptr;
+    return entry ? clusterRefusal(*entry->rollout, models.fleet.fleet(), models.time.now()) : QString();
 }
 
 /// The update that this step belongs to was taken back since.
@@ -60,6 +71,16 @@ bool isUndone(const RankedChange &one, const RolloutStore &rollouts)
 }
 
 } // namespace
+
+QList<RankedChange> changesBefore(const Alert &alert, const CockpitModels &models)
+{
+    const ServiceMap &services = models.fleet.fleet().serviceMap;
+    return mergedChanges(
+        distinctChanges(changesBefore(alert.startsAt, changeWindow, alert.service, models.rollouts.entries(),
+                                      models.rollouts.events(), services)),
+        flagChangesBefore(alert.startsAt, changeWindow, alert.service, models.breakers.flags(),
+                          models.breakers.flagEvents(), services));
+}
 
 QList<RankedChange> distinctChanges(const QList<RankedChange> &changes)
 {
@@ -111,12 +132,11 @@ ChangeList::ChangeList(CockpitModels &models, const Theme &theme, QWidget *paren
 
 void ChangeList::setAlert(const Alert &alert, int rows, const QString &refusal)
 {
-    setVisible(m_models.rollouts.isKnown());
-    if (!m_models.rollouts.isKnown())
+    const bool known = m_models.rollouts.isKnown() || m_models.breakers.flagsKnown();
+    setVisible(known);
+    if (!known)
         return;
-    const QList<RankedChange> changes =
-        distinctChanges(changesBefore(alert.startsAt, changeWindow, alert.service, m_models.rollouts.entries(),
-                                      m_models.rollouts.events(), m_models.fleet.fleet().serviceMap));
+    const QList<RankedChange> changes = changesBefore(alert, m_models);
     QList<RunRow> shown;
     m_undos.clear();
     QStringList undone; // one undo takes a whole update back: only its newest step has the button
@@ -143,11 +163,11 @@ void ChangeList::setAlert(const Alert &alert, int rows, const QString &refusal)
             undone.append(subject);
             row.button = undoWord(one.change.undo->intent);
             row.lit = lit;
-            const RolloutEntry *entry = m_models.rollouts.find(*objectOf(one.change.undo->intent));
-            row.disabledReason = !refusal.isEmpty() || !entry
-                                     ? refusal
-                                     : clusterRefusal(*entry->rollout, m_models.fleet.fleet(), m_models.time.now());
-            m_undos.insert(row.id, *one.change.undo);
+            row.disabledReason = refusal.isEmpty() ? undoRefusal(one.change.undo->intent, m_models) : refusal;
+            ActionRequest undo = *one.change.undo;
+            if (undo.reason.isEmpty())
+                undo.reason = tr("%1 fires").arg(alert.name);
+            m_undos.insert(row.id, undo);
         }
         row.tip = plainLine(one.change.what, 300) + u'\n' + toWireName(one.relation) + QStringLiteral(", ") +
                   utcDateTimeText(one.change.at);

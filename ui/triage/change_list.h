@@ -3,6 +3,7 @@
 
 #include "models/action.h"
 #include "models/items/cockpit_models.h"
+#include "models/flag_changes.h"
 #include "models/rollout_changes.h"
 #include "ui/theme/theme.h"
 
@@ -33,6 +34,9 @@ private:
     RunTable *m_rows;
     QHash<QString, ActionRequest> m_undos{};
 };
+
+/// Everything that the clusters and the flag services tell of the hour before the alert, the likeliest first.
+QList<RankedChange> changesBefore(const Alert &alert, const CockpitModels &models);
 
 /// The same step told by two events is one change.
 QList<RankedChange> distinctChanges(const QList<RankedChange> &changes);

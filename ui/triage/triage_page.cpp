@@ -2,6 +2,7 @@
 #include "ui/triage/triage_page.h"
 
 #include "models/items/alert_list_model.h"
+#include "models/items/breaker_store.h"
 #include "models/items/chart_store.h"
 #include "models/items/command_registry.h"
 #include "models/items/fleet_model.h"
@@ -70,6 +71,10 @@ void TriagePage::connectModels()
         if (m_active && !m_rolloutPause->isActive())
             m_rolloutPause->start();
     });
+    connect(&m_models.breakers, &BreakerStore::flagsChanged, this, [this] {
+        if (m_active && !m_rolloutPause->isActive())
+            m_rolloutPause->start();
+    });
     connect(m_rolloutPause, &QTimer::timeout, this, &TriagePage::refresh);
     connect(m_column->list(), &AlertListView::alertSelected, this, [this] {
         if (!m_refreshing)
@@ -102,6 +107,9 @@ void TriagePage::registerCommands()
     commands.add({QStringLiteral("alert.rollback"), tr("Roll back what changed"), group, {QStringLiteral("R")}, {}},
                  [this, here] { return isVisible() ? m_center->rollBackRefusal() : here(); },
                  [this] { m_center->rollBack(true); });
+    commands.add({QStringLiteral("alert.flag"), tr("Switch back the feature flag that changed"), group, {QStringLiteral("F")}, {}},
+                 [this, here] { return isVisible() ? m_center->flagRefusal() : here(); },
+                 [this] { m_center->switchFlag(true); });
     commands.add({QStringLiteral("alert.filter"), tr("Filter the alerts"), group, {QStringLiteral("Ctrl+F")}}, here,
                  [this] { m_column->focusFilter(); });
 }
@@ -194,6 +202,7 @@ void TriagePage::keyPressEvent(QKeyEvent *event)
                        : event->key() == Qt::Key_A ? QStringLiteral("alert.acknowledge")
                        : event->key() == Qt::Key_S ? QStringLiteral("alert.silence")
                        : event->key() == Qt::Key_R ? QStringLiteral("alert.rollback")
+                       : event->key() == Qt::Key_F ? QStringLiteral("alert.flag")
                                                    : QString();
     if (plain && !id.isEmpty())
         m_models.commands.run(id);
