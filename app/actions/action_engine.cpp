@@ -15,6 +15,7 @@ namespace {
 constexpr std::chrono::milliseconds kFirstProofPause{200};
 constexpr std::chrono::milliseconds kLongestProofPause{3000};
 constexpr size_t kEndedKept = 100;
+constexpr Duration kRecent{std::chrono::hours(1)};
 
 struct EngineWords {
     Q_DECLARE_TR_FUNCTIONS(ActionEngine)
@@ -36,7 +37,7 @@ ActionEngine::ActionEngine(ActionEngineParts parts)
                 m_parts.kubernetes, m_parts.rollout, m_parts.measureAll, m_parts.countSessions,
                 [this](const ActionId &id, std::function<void(Result<Done>)> then) { beginSending(id, std::move(then)); },
                 [this](const ActionRequest &request, std::function<void(QList<ActionRecord>)> done) {
-                    findInFlight(request, std::move(done));
+                    findRecent(request, std::move(done));
                 }}
     , m_silenceAlerts(m_context)
     , m_expireSilence(m_context)
@@ -216,17 +217,19 @@ void ActionEngine::beginSending(const ActionId &id, std::function<void(Result<Do
                             });
 }
 
-void ActionEngine::findInFlight(const ActionRequest &request, std::function<void(QList<ActionRecord>)> done)
+void ActionEngine::findRecent(const ActionRequest &request, std::function<void(QList<ActionRecord>)> done)
 {
     const std::weak_ptr<bool> alive = m_alive;
     m_parts.store.ask<std::vector<ActionRecord>>(
-        [environment = request.environment](Store &store) { return store.journal().runningActions(environment); },
-        [alive, request, done = std::move(done)](const Result<std::vector<ActionRecord>> &running) {
+        [environment = request.environment, since = m_parts.clock.now() - kRecent](Store &store) {
+            return store.journal().recentActions(environment, since);
+        },
+        [alive, request, done = std::move(done)](const Result<std::vector<ActionRecord>> &recent) {
             if (alive.expired())
                 return;
             QList<ActionRecord> same;
             const ObjectKey *object = objectOf(request.intent);
-            for (const ActionRecord &one : running ? *running : std::vector<ActionRecord>()) {
+            for (const ActionRecord &one : recent ? *recent : std::vector<ActionRecord>()) {
                 const ObjectKey *other = objectOf(one.request.intent);
                 if (object && other && *other == *object && one.request.id != request.id)
                     same.append(one);

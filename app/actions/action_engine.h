@@ -71,7 +71,7 @@ private:
     void run(const ActionId &id, ActionEffect effect, const ActionRecord &record);
     void writeJournal(const ActionRecord &record);
     void beginSending(const ActionId &id, std::function<void(Result<Done>)> then);
-    void findInFlight(const ActionRequest &request, std::function<void(QList<ActionRecord>)> done);
+    void findRecent(const ActionRequest &request, std::function<void(QList<ActionRecord>)> done);
     /// Reads until it is proven or the time is up; the last reading then decides.
     void prove(const ActionId &id, bool settling, Clock::Monotonic until, std::chrono::milliseconds pause);
     void forgetOldest(const ActionId &ended);

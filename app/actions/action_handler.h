@@ -37,8 +37,9 @@ struct ActionContext {
     CountSessions countSessions{}; ///< empty = no query is configured
     /// Puts on disk that the request leaves next, then calls. An error: it must not leave. Empty = nothing keeps it.
     std::function<void(const ActionId &id, std::function<void(Result<Done>)> then)> beginSending{};
-    /// The actions on the object of that one which are not over, by this and by other processes of this computer.
-    std::function<void(const ActionRequest &request, std::function<void(QList<ActionRecord>)> done)> inFlight{};
+    /// The other actions on the object of that one, by this and by other processes of this computer: those that are not
+    /// over, and those that ended in the last hour. Empty = nobody knows.
+    std::function<void(const ActionRequest &request, std::function<void(QList<ActionRecord>)> done)> recentActions{};
 };
 
 /// How one kind of action is planned, sent, verified and settled. All calls and answers are on the owner's thread; each

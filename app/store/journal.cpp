@@ -199,21 +199,21 @@ Result<OpenActions> Journal::claimOpenActions(const QString &environment)
     });
 }
 
-Result<std::vector<ActionRecord>> Journal::runningActions(const QString &environment)
+Result<std::vector<ActionRecord>> Journal::recentActions(const QString &environment, Instant since)
 {
     auto query = m_connection.run("SELECT owner, record FROM actions WHERE environment = ?"
-                                  " AND state IN ('armed', 'executing', 'verifying') ORDER BY id",
-                                  {environment});
+                                  " AND (state IN ('armed', 'executing', 'verifying') OR updated_at >= ?) ORDER BY id",
+                                  {environment, toEpochMs(since)});
     if (!query)
         return query.error();
-    std::vector<ActionRecord> running;
+    std::vector<ActionRecord> recent;
     while (query->next()) {
-        if (query->value(0).toString() != m_owner && !isProcessAlive(query->value(0).toString()))
-            continue;
-        if (auto record = decodeActionRecord(query->value(1).toByteArray()))
-            running.push_back(std::move(*record));
+        const QString owner = query->value(0).toString();
+        auto record = decodeActionRecord(query->value(1).toByteArray());
+        if (record && (isFinal(record->state) || owner == m_owner || isProcessAlive(owner)))
+            recent.push_back(std::move(*record));
     }
-    return running;
+    return recent;
 }
 
 Result<Done> Journal::claim(const QString &id, const QString &previousOwner, OpenActions &into)

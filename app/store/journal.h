@@ -49,9 +49,9 @@ public:
     Result<Done> appendNote(ActivityEntry entry);
     /// Takes over the open actions of this environment whose process has ended. No two processes get the same one.
     Result<OpenActions> claimOpenActions(const QString &environment);
-    /// The open actions of this environment that a living process runs, this one too. Takes nothing over; what cannot
-    /// be decoded is left out.
-    Result<std::vector<ActionRecord>> runningActions(const QString &environment);
+    /// The open actions of this environment that a living process runs, this one too, and those that ended since then,
+    /// oldest first. Takes nothing over; what cannot be decoded is left out.
+    Result<std::vector<ActionRecord>> recentActions(const QString &environment, Instant since);
     /// The newest entries first; those before `before` when it is not 0. An empty environment means all.
     Result<QList<ActivityEntry>> activity(const QString &environment, int limit, qint64 before = 0);
     /// Recomputes every hash of the log. Detects a changed, removed, inserted or reordered entry and a cut end. It

@@ -40,7 +40,7 @@ Error alreadyAborted(const RolloutScene &scene)
     return planRefusal(Error::Kind::Conflict,
                        AbortWords::tr("%1 is already rolled back to %2: the update to %3 was aborted (last changed by %4).")
                            .arg(nameText(rollout), versionText(rollout.stable()), versionText(rollout.current()),
-                                handText(lastHand(scene.live))),
+                                lastHandText(scene)),
                        AbortWords::tr("To go to an earlier version, name its revision (--to-revision); to begin the "
                                       "update again, retry it."));
 }

@@ -68,14 +68,14 @@ bool sameImages(const RolloutRevision &to, const RolloutRevision *from)
 }
 
 /// Names of those that the template mentions and that were written after `since`.
-QStringList writtenSince(const QList<KubernetesObject> &objects, const QByteArray &podTemplate, Instant since)
+QStringList writtenSince(const RolloutScene &scene, const QList<KubernetesObject> &objects, const QByteArray &podTemplate, Instant since)
 {
     QStringList names;
     for (const KubernetesObject &object : objects) {
         const QByteArray quoted = '"' + object.name().toUtf8() + '"';
         const auto &writers = object.writers();
         if (podTemplate.contains(quoted) && !writers.isEmpty() && writers.first().at > since)
-            names.append(RevisionWords::tr("%1 (%2)").arg(object.name(), handText(writers.first())));
+            names.append(RevisionWords::tr("%1 (%2)").arg(object.name(), handText(scene, writers.first())));
     }
     return names;
 }
@@ -175,10 +175,10 @@ Evidence driftCheck(const RolloutScene &scene, const RolloutRevision &to)
         return said(Verdict::Unknown,
                     RevisionWords::tr("Whether ConfigMaps changed since %1 is not known.").arg(versionText(&to)));
     const QByteArray wanted = to.podTemplate.isEmpty() ? scene.holder().jsonAt("spec.template") : to.podTemplate;
-    QStringList changed = writtenSince(**scene.configMaps, wanted, *to.createdAt);
+    QStringList changed = writtenSince(scene, **scene.configMaps, wanted, *to.createdAt);
     const bool secretsSeen = scene.secrets && *scene.secrets;
     if (secretsSeen)
-        changed += writtenSince(**scene.secrets, wanted, *to.createdAt);
+        changed += writtenSince(scene, **scene.secrets, wanted, *to.createdAt);
     if (!changed.isEmpty())
         return said(Verdict::Bad, RevisionWords::tr("Written since %1 was made, and not taken back: %2.")
                                       .arg(versionText(&to), changed.join(QStringLiteral(", "))));

@@ -19,6 +19,14 @@ constexpr Duration kFreshHand{std::chrono::minutes(1)};
 /// Events further apart than this belong to different updates.
 constexpr Duration kUpdateGap{std::chrono::minutes(10)};
 
+/// Another action on it that is not over; null when there is none.
+const ActionRecord *runningAction(const RolloutScene &scene)
+{
+    const auto found = std::find_if(scene.others.cbegin(), scene.others.cend(),
+                                    [](const ActionRecord &one) { return !isFinal(one.state); });
+    return found == scene.others.cend() ? nullptr : &*found;
+}
+
 } // namespace
 
 Evidence rolloutCheck(const RolloutScene &scene, Evidence::Verdict verdict, const char *id, const QString &text)
@@ -43,13 +51,13 @@ Evidence unchangedCheck(const RolloutScene &scene)
     return rolloutCheck(scene, Verdict::Bad, "unchanged",
                         CheckWords::tr("Its specification was changed since the page was drawn, last by %1; this plan "
                                        "is made of what is there now.")
-                            .arg(handText(lastHand(scene.live))));
+                            .arg(lastHandText(scene)));
 }
 
 Evidence inFlightCheck(const RolloutScene &scene)
 {
-    if (!scene.inFlight.isEmpty()) {
-        const ActionRecord &other = scene.inFlight.constFirst();
+    if (const ActionRecord *running = runningAction(scene)) {
+        const ActionRecord &other = *running;
         return rolloutCheck(scene, Verdict::Bad, "in-flight",
                             CheckWords::tr("Another action on it is not over: %1, by %2 (%3). This one would disturb its "
                                            "proof.")
@@ -63,7 +71,7 @@ Evidence inFlightCheck(const RolloutScene &scene)
     const auto hand = lastHand(scene.live);
     if (hand && scene.now - hand->at < kFreshHand)
         return rolloutCheck(scene, Verdict::Bad, "in-flight",
-                            CheckWords::tr("%1 wrote to it, a moment ago.").arg(handText(hand)));
+                            CheckWords::tr("%1 wrote to it, a moment ago.").arg(handText(scene, hand)));
     return rolloutCheck(
         scene, Verdict::Good, "in-flight",
         CheckWords::tr("No other hand wrote to it in the last minute; what others plan cannot be seen."));
@@ -73,7 +81,7 @@ bool inFlightIsSerious(const RolloutScene &scene)
 {
     if (std::holds_alternative<AbortRollout>(scene.request.intent))
         return false;
-    if (!scene.inFlight.isEmpty() || !scene.live.annotation(QLatin1String(kLeaseAnnotation)).isEmpty())
+    if (runningAction(scene) || !scene.live.annotation(QLatin1String(kLeaseAnnotation)).isEmpty())
         return true;
     static const QStringList operators{QStringLiteral("dt-cockpit"), QStringLiteral("kubectl-argo-rollouts"),
                                        QStringLiteral("kubectl-rollout"), QStringLiteral("kubectl-edit"),

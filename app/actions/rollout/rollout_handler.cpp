@@ -23,7 +23,7 @@ Error changedSincePlan(const RolloutScene &scene, const QString &difference)
 {
     return Error{Error::Kind::Conflict,
                  HandlerWords::tr("%1 changed since it was planned for: %2 (%3).")
-                     .arg(scene.seen->key.path(), difference, handText(lastHand(scene.live))),
+                     .arg(scene.seen->key.path(), difference, lastHandText(scene)),
                  HandlerWords::tr("Nothing was sent."), HandlerWords::tr("Look at it as it is now and decide again.")};
 }
 
@@ -119,7 +119,9 @@ void RolloutHandler::send(const ActionRecord &record, Event done) { sendOnce(rec
 
 void RolloutHandler::sendOnce(const ActionRecord &record, int tries, Event done)
 {
-    readScene(m_context, record.request, readsFor(record.request),
+    SceneReads reads = readsFor(record.request);
+    reads.others = true; // who did it, when somebody was faster
+    readScene(m_context, record.request, reads,
               [this, record, tries, done](const Result<RolloutScene> &scene) {
                   if (!scene)
                       return done(ServerRefused{scene.error(), true});
@@ -214,7 +216,9 @@ void RolloutHandler::settle(const ActionRecord &record, Event done)
 {
     if (!m_context.rollout || !m_context.rollout(*objectOf(record.request.intent)))
         return done(EffectProgress{HandlerWords::tr("Waiting for what the cluster says of it."), record.proof});
-    readScene(m_context, record.request, readsFor(record.request),
+    SceneReads reads = readsFor(record.request);
+    reads.others = true;
+    readScene(m_context, record.request, reads,
               [this, record, done](const Result<RolloutScene> &scene) {
                   if (!scene)
                       return done(scene.error().kind == Error::Kind::NotFound

@@ -48,7 +48,7 @@ Origin originOf(const ActionRecord &record, const RolloutScene &scene)
 
 ActionEvent endOfForeign(Origin origin, const RolloutScene &scene)
 {
-    const QString hand = handText(lastHand(scene.holder()));
+    const QString hand = handText(scene, lastHand(scene.holder()));
     const QString next = OriginWords::tr("Look at it as it is now; what is wanted is there already.");
     switch (origin) {
     case Origin::NotSent:

@@ -21,7 +21,7 @@ Error takenBack(const RolloutScene &scene)
 {
     return Error{
         Error::Kind::Conflict,
-        ProofWords::tr("It was done, and is not there any more: %1 changed it.").arg(handText(lastHand(scene.live))),
+        ProofWords::tr("It was done, and is not there any more: %1 changed it.").arg(lastHandText(scene)),
         scene.seen->gitOps.tool.isEmpty() ? ProofWords::tr("Somebody took it back.")
                                           : ProofWords::tr("%1 (%2) owns it and may have put its own state back.")
                                                 .arg(scene.seen->gitOps.tool, scene.seen->gitOps.name),

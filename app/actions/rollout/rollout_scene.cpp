@@ -16,6 +16,9 @@ struct SceneWords {
     Q_DECLARE_TR_FUNCTIONS(RolloutScene)
 };
 
+/// The server keeps whole seconds, and a request is on its way for a moment.
+constexpr Duration kHandSlack{std::chrono::seconds(5)};
+
 /// Counts the answers that are still to come.
 struct SceneGathering {
     RolloutScene scene{};
@@ -167,13 +170,13 @@ void countSessions(const ActionContext &context, const Gathering &gathering, con
     });
 }
 
-void findInFlight(const ActionContext &context, const Gathering &gathering, const ActionRequest &request)
+void findOthers(const ActionContext &context, const Gathering &gathering, const ActionRequest &request)
 {
-    if (!context.inFlight)
+    if (!context.recentActions)
         return;
     ++gathering->awaited;
-    context.inFlight(request, [gathering](QList<ActionRecord> running) {
-        gathering->scene.inFlight = std::move(running);
+    context.recentActions(request, [gathering](QList<ActionRecord> others) {
+        gathering->scene.others = std::move(others);
         gathering->arrived();
     });
 }
@@ -234,8 +237,9 @@ void readScene(const ActionContext &context, const ActionRequest &request, const
     if (reads.surroundings) {
         readSurroundings(calls, gathering, rollout.key);
         countSessions(context, gathering, reads.endingPods);
-        findInFlight(context, gathering, request);
     }
+    if (reads.others || reads.surroundings)
+        findOthers(context, gathering, request);
     gathering->arrived();
 }
 
@@ -256,10 +260,22 @@ std::optional<KubernetesObject::Writer> lastHand(const KubernetesObject &object)
     return found == writers.cend() ? std::nullopt : std::optional(*found);
 }
 
-QString handText(const std::optional<KubernetesObject::Writer> &hand)
+QString handText(const RolloutScene &scene, const std::optional<KubernetesObject::Writer> &hand)
 {
-    return hand ? SceneWords::tr("%1 at %2").arg(hand->manager, utcTimeText(hand->at))
-                : SceneWords::tr("somebody whom the server does not name");
+    if (!hand)
+        return SceneWords::tr("somebody whom the server does not name");
+    if (hand->manager != u"dt-cockpit")
+        return SceneWords::tr("%1 at %2").arg(hand->manager, utcTimeText(hand->at));
+    const auto wrote = [&](const ActionRecord &one) {
+        const Duration apart = one.sendBegunAt ? hand->at - *one.sendBegunAt : Duration::max();
+        return !one.serverReference.isEmpty() && apart < kHandSlack && apart > -kHandSlack;
+    };
+    const auto known = std::find_if(scene.others.crbegin(), scene.others.crend(), wrote);
+    if (known == scene.others.crend())
+        return SceneWords::tr("a dt-cockpit at %1, of a person whom the server does not name").arg(utcTimeText(hand->at));
+    return SceneWords::tr("%1 with dt-cockpit at %2").arg(known->request.actor, utcTimeText(hand->at));
 }
+
+QString lastHandText(const RolloutScene &scene) { return handText(scene, lastHand(scene.live)); }
 
 } // namespace cockpit

@@ -26,6 +26,7 @@ struct RolloutScene {
     std::optional<KubernetesObject> revision{}; ///< the ReplicaSet or ControllerRevision that an undo goes to
     std::optional<Error> revisionProblem{};     ///< why it could not be read
     std::optional<double> requestsPerSecond{};  ///< of the whole service, as last seen
+    QList<ActionRecord> others{}; ///< other actions on it of this computer: not over, or ended a short time ago
     // Only for a plan:
     ObjectsRead disruptionBudgets{};
     ObjectsRead quotas{};
@@ -33,7 +34,6 @@ struct RolloutScene {
     ObjectsRead secrets{};                                   ///< metadata only, and only where it is allowed
     ObjectsRead events{};                                    ///< about the object
     std::optional<Result<std::optional<double>>> sessions{}; ///< on the pods that end
-    QList<ActionRecord> inFlight{};                          ///< actions on it that are not over
 
     /// The object that holds the pod template.
     const KubernetesObject &holder() const { return target ? *target : live; }
@@ -44,6 +44,7 @@ struct SceneReads {
     QString revisionHash{};    ///< empty = none
     bool surroundings = false; ///< what a plan is judged on
     QStringList endingPods{};  ///< whose sessions are counted
+    bool others = false;       ///< actions of this computer on the same object
 };
 
 /// Reads a scene; all at once where nothing waits for another answer. Errors: the object is not known, cannot be read,
@@ -55,7 +56,9 @@ void readScene(const ActionContext &context, const ActionRequest &request, const
 QString pathOf(const QString &kind, const QString &nameSpace, const QString &name, const QString &subresource = {});
 /// The newest hand on the object that is no controller's: a person, a pipeline, GitOps; nothing when there is none.
 std::optional<KubernetesObject::Writer> lastHand(const KubernetesObject &object);
-/// "dt-cockpit at 03:12:40".
-QString handText(const std::optional<KubernetesObject::Writer> &hand);
+/// "kubectl at 03:12:40"; of a cockpit with its person, where this computer's log knows: "alice with dt-cockpit at …".
+QString handText(const RolloutScene &scene, const std::optional<KubernetesObject::Writer> &hand);
+/// The last hand on the object, in those words.
+QString lastHandText(const RolloutScene &scene);
 
 } // namespace cockpit
