@@ -38,6 +38,14 @@ QString statusText(const json &object, const char *field)
     return words.left(longestStatusText).trimmed();
 }
 
+/// What a server says ends where its sentence ends: more words follow it.
+QString withFullStop(const QString &words)
+{
+    const QString trimmed = words.trimmed();
+    static const QString ends = QStringLiteral(".!?…");
+    return trimmed.isEmpty() || ends.contains(trimmed.back()) ? trimmed : trimmed + u'.';
+}
+
 void readCauses(const json &details, KubernetesStatus &status)
 {
     const auto causes = details.find("causes");
@@ -177,7 +185,7 @@ Error kubernetesError(const QString &cluster, const KubernetesStatus &status)
     }
     const bool saysNothing = status.code == 401 || said.isEmpty();
     if (!saysNothing)
-        words.what += u' ' + FormatWords::tr("It says: %1").arg(said.left(2 * longestStatusText));
+        words.what += u' ' + FormatWords::tr("It says: %1").arg(withFullStop(said.left(2 * longestStatusText)));
     if (words.next.isEmpty() && status.retryAfter)
         words.next = FormatWords::tr("It asks to wait %1 s.")
                          .arg(std::chrono::duration_cast<std::chrono::seconds>(*status.retryAfter).count());

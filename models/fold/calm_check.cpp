@@ -257,7 +257,10 @@ private:
         evidence.sampledAt = oldestAlerts();
         if (firing > 0) {
             evidence.verdict = Verdict::Bad;
-            evidence.text = calmWords("%1 alerts fire, %2 of them acknowledged").arg(firing).arg(m_fleet.counts.acknowledged);
+            evidence.text = (firing == 1 ? calmWords("%1 alert fires, %2 of them acknowledged")
+                                         : calmWords("%1 alerts fire, %2 of them acknowledged"))
+                                .arg(firing)
+                                .arg(m_fleet.counts.acknowledged);
             evidence.count = firing;
         } else if (!m_fleet.alertsKnown) {
             evidence.text = calmWords("No Alertmanager has answered");

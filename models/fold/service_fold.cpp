@@ -130,7 +130,8 @@ private:
     {
         QStringList words;
         if (m_counts.urgent > 0)
-            words.append(serviceWords("%1 urgent alerts fire").arg(m_counts.urgent));
+            words.append((m_counts.urgent == 1 ? serviceWords("%1 urgent alert fires") : serviceWords("%1 urgent alerts fire"))
+                             .arg(m_counts.urgent));
         if (overErrors())
             words.append(serviceWords("errors %1, limit %2")
                              .arg(percentText(*fresh(Figure::ErrorRatio)), percentText(*m_health.errorRatioLimit)));

@@ -51,6 +51,7 @@ private Q_SLOTS:
         QVERIFY2(error.text().contains(says), qPrintable(error.text()));
         QVERIFY2(error.text().size() < 800, qPrintable(error.text()));
         QVERIFY(!error.text().contains(u"last-applied") && !error.text().contains(u'\n'));
+        QVERIFY2(QStringLiteral(".!?…").contains(error.what.back()), qPrintable(error.what)); // more words follow it
     }
 
     void whenToTryAgain()
