@@ -86,4 +86,11 @@ RunbookText fillPlaceholders(const QString &text, const RunbookFilling &filling)
     return Filler(filling).fill(text);
 }
 
+RunbookActionReference filledAction(RunbookActionReference action, const RunbookFilling &filling)
+{
+    for (QString *word : {&action.object, &action.from, &action.to})
+        *word = plainText(fillPlaceholders(*word, filling));
+    return action;
+}
+
 } // namespace cockpit

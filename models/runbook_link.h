@@ -57,4 +57,7 @@ struct RunbookFilling {
 /// or one of `words`; others stay as written. Spans put in are marked `filled`. Adjacent spans of one look are one.
 RunbookText fillPlaceholders(const QString &text, const RunbookFilling &filling);
 
+/// An action of a runbook for this alert: `rollback: <service>` means the alert's service.
+RunbookActionReference filledAction(RunbookActionReference action, const RunbookFilling &filling);
+
 } // namespace cockpit

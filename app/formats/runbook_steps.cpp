@@ -32,7 +32,7 @@ bool isOnlyLinks(const RunbookText &text)
 
 bool isCheckOrFix(const QString &words)
 {
-    static const QRegularExpression shape(QStringLiteral("^(?:how to )?(?:check|fix|identify|verify|confirm)\\b"),
+    static const QRegularExpression shape(QStringLiteral("^(?:check|fix|verify|confirm)\\b"),
                                           QRegularExpression::CaseInsensitiveOption);
     return shape.match(words.trimmed()).hasMatch();
 }

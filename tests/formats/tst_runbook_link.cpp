@@ -138,6 +138,16 @@ private Q_SLOTS:
         QVERIFY(!spans[0].filled && spans[1].filled && !spans[2].filled);
     }
 
+    void fillsActions()
+    {
+        RunbookFilling filling;
+        filling.words = {{QStringLiteral("service"), QStringLiteral("gc-service")}};
+        RunbookActionReference action;
+        action.object = QStringLiteral("<service>");
+        QCOMPARE(filledAction(action, filling).object, QStringLiteral("gc-service"));
+        QCOMPARE(filledAction(action, {}).object, QStringLiteral("<service>"));
+    }
+
     /// Each alert of the real rules opens the section that its authors meant.
     void opensTheRealSections_data()
     {
