@@ -6,6 +6,7 @@
 #include <QMap>
 #include <QPointer>
 #include <QUrl>
+#include <QUrlQuery>
 
 #include <algorithm>
 #include <optional>
@@ -19,7 +20,7 @@ constexpr std::int64_t mostPageBytes = 8LL * 1024 * 1024;
 constexpr std::chrono::minutes pageInterval{15};
 constexpr std::chrono::minutes failedInterval{1};
 
-QString originOf(const QUrl &url) { return url.scheme() + QStringLiteral("://") + url.authority(QUrl::FullyEncoded); }
+QString pageOrigin(const QUrl &url) { return url.scheme() + QStringLiteral("://") + url.authority(QUrl::FullyEncoded); }
 
 /// Without its fragment: an anchor is a place in the page.
 QString pageAddress(const QUrl &url) { return url.toString(QUrl::RemoveFragment | QUrl::FullyEncoded); }
@@ -60,12 +61,12 @@ WebRunbooks::WebRunbooks(Parts parts, QObject *parent)
         const QUrl first(config.endpoint.url);
         host->config = config;
         host->name = names.at(i);
-        host->origin = originOf(first);
+        host->origin = pageOrigin(first);
         host->config.endpoint.url = host->origin;
         host->pages.insert(pageAddress(first), {});
         for (const QString &page : config.pages) {
             const QUrl url = first.resolved(QUrl(page));
-            if (originOf(url) == host->origin && host->pages.size() < mostPages)
+            if (pageOrigin(url) == host->origin && host->pages.size() < mostPages)
                 host->pages.insert(pageAddress(url), {});
         }
         m_hosts.push_back(std::move(host));
@@ -147,9 +148,12 @@ void WebRunbooks::askPage(Host &host, const QString &address)
         return;
     HttpRequest request;
     request.endpoint = host.endpoint;
-    request.path = address.mid(host.origin.size());
+    const QUrl url(address);
+    request.path = url.path(QUrl::FullyEncoded);
     if (!request.path.startsWith(u'/'))
         request.path.prepend(u'/');
+    for (const auto &[name, value] : QUrlQuery(url).queryItems(QUrl::FullyDecoded))
+        request.query.append({name, value});
     request.headers = {{"Accept", "text/markdown, text/plain;q=0.9, text/html;q=0.5, */*;q=0.1"}};
     if (!page.tag.isEmpty())
         request.headers.append({"If-None-Match", page.tag});
@@ -220,7 +224,7 @@ void WebRunbooks::want(const QString &url)
 {
     const QUrl wanted(url);
     for (const auto &host : m_hosts) {
-        if (originOf(wanted) != host->origin || host->pages.size() >= mostPages)
+        if (pageOrigin(wanted) != host->origin || host->pages.size() >= mostPages)
             continue;
         const QString address = pageAddress(wanted);
         if (host->pages.contains(address))
