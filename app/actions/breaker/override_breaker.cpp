@@ -145,9 +145,28 @@ void OverrideBreakerHandler::send(const ActionRecord &record, Event done)
 void OverrideBreakerHandler::keepLease(const ActionRecord &record, const Breaker &breaker, Event done)
 {
     const OverrideBreaker &intent = overrideIntent(record.request);
+    const auto held = overrideOf(intent.breaker);
+    const std::weak_ptr<bool> alive = m_alive;
+    if (!held)
+        return writeLease(record, breaker, {}, done);
+    m_parts.leases.find(held->id, [this, alive, record, breaker, done](const Result<std::optional<Lease>> &lease) {
+        if (alive.expired())
+            return;
+        // Another cockpit's: what its pods were before is not known; at least not forced.
+        const BreakerHold before = lease && *lease ? decodeBreakerHold((*lease)->detail) : BreakerHold{};
+        writeLease(record, breaker, before, done);
+    });
+}
+
+void OverrideBreakerHandler::writeLease(const ActionRecord &record, const Breaker &breaker,
+                                        const std::optional<BreakerHold> &taken, Event done)
+{
+    const OverrideBreaker &intent = overrideIntent(record.request);
     BreakerHold hold{intent.mode, {}};
-    for (const BreakerPod &pod : targetedPods(intent, breaker))
-        hold.before.insert(pod.pod, pod.state);
+    for (const BreakerPod &pod : targetedPods(intent, breaker)) {
+        const bool isHeld = taken && isForced(pod.state);
+        hold.before.insert(pod.pod, isHeld ? taken->before.value(pod.pod, BreakerState::Closed) : pod.state);
+    }
     const Lease lease = leaseFor(record, breakerTitle(breaker), breakerStateText(breaker.state),
                                  breakerModeText(intent.mode), m_parts.clock.now(), intent.endsAt,
                                  ResetBreaker{intent.breaker, record.request.id.toString()}, encodeBreakerHold(hold));

@@ -22,6 +22,9 @@ private:
     QList<Evidence> checks(const ActionRequest &request, const Breaker &breaker, const BreakerLook &look) const;
     QStringList effects(const OverrideBreaker &intent, const Breaker &breaker) const;
     void keepLease(const ActionRecord &record, const Breaker &breaker, Event done);
+    /// `taken`: of the override that this one takes the place of: what it found is what there is to go back to.
+    void writeLease(const ActionRecord &record, const Breaker &breaker, const std::optional<BreakerHold> &taken,
+                    Event done);
     void tellBoard(const ActionRecord &record, const Lease &lease, Event done);
     void tellPods(const ActionRecord &record, const Lease &lease, Event done);
     bool isSeen(const BreakerKey &key) const { return m_parts.board.isSeen && m_parts.board.isSeen(key); }
