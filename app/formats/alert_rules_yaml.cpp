@@ -13,7 +13,7 @@ namespace {
 
 constexpr qsizetype mostRuleFile = 8 * 1024 * 1024;
 
-QString scalarText(const YAML::Node &node)
+QString ruleText(const YAML::Node &node)
 {
     return node.IsDefined() && node.IsScalar() ? QString::fromStdString(node.Scalar()) : QString();
 }
@@ -42,8 +42,8 @@ Labels readPairs(const YAML::Node &map, const QString &prefix, QHash<QString, in
     std::vector<Labels::Pair> pairs;
     if (map.IsDefined() && map.IsMap()) {
         for (const auto &pair : map) {
-            const QString name = scalarText(pair.first);
-            pairs.emplace_back(name, scalarText(pair.second));
+            const QString name = ruleText(pair.first);
+            pairs.emplace_back(name, ruleText(pair.second));
             lines.insert(prefix + name, pair.first.Mark().line + 1);
         }
     }
@@ -109,9 +109,9 @@ private:
     void readRule(const YAML::Node &node)
     {
         LintedRule rule;
-        rule.alert = scalarText(node["alert"]);
-        rule.query = scalarText(node["expr"]).trimmed();
-        rule.holdFor = prometheusDuration(scalarText(node["for"]));
+        rule.alert = ruleText(node["alert"]);
+        rule.query = ruleText(node["expr"]).trimmed();
+        rule.holdFor = prometheusDuration(ruleText(node["for"]));
         rule.file = m_file;
         rule.line = node["alert"].Mark().line + 1;
         rule.labels = readPairs(node["labels"], QStringLiteral("labels."), rule.lines);
