@@ -3,8 +3,6 @@
 
 #include <yaml-cpp/yaml.h>
 
-#include <array>
-
 namespace cockpit::demo {
 
 namespace {
@@ -131,18 +129,32 @@ YAML::Node flagServices(const BackendUrls &urls)
     return list;
 }
 
-/// Probes of each service, asked at its own port.
-YAML::Node health(const BackendUrls &urls)
+/// One probe: at the service's own port, or through the API server for a service that has no other way in.
+YAML::Node probe(const Scenario &scenario, const BackendUrls &urls, const std::string &service, const std::string &path)
+{
+    if (service != acService || urls.context.empty())
+        return YAML::Node(urls.services.at(service) + path);
+    YAML::Node via = flowNode();
+    via["kubernetes"]["context"] = urls.context;
+    via["kubernetes"]["namespace"] = scenario.cluster.nameSpace;
+    via["kubernetes"]["service"] = service + ":8080";
+    YAML::Node node = flowNode();
+    node["url"] = "http://" + service + path;
+    node["via"] = via;
+    return node;
+}
+
+YAML::Node health(const Scenario &scenario, const BackendUrls &urls)
 {
     YAML::Node list;
     for (const auto &[name, url] : urls.services) {
         const bool spring = name == "gc-service" || name == "mc-service";
         YAML::Node entry = flowNode();
         entry["service"] = name;
-        entry["live"] = url + (spring ? "/actuator/health/liveness" : "/health");
-        entry["ready"] = url + "/ready";
+        entry["live"] = probe(scenario, urls, name, spring ? "/actuator/health/liveness" : "/health");
+        entry["ready"] = probe(scenario, urls, name, "/ready");
         if (spring || name == mhService)
-            entry["healthy"] = url + (spring ? "/actuator/health" : "/health");
+            entry["healthy"] = probe(scenario, urls, name, spring ? "/actuator/health" : "/health");
         list.push_back(entry);
     }
     return list;
@@ -157,7 +169,7 @@ std::string backendConfiguration(const Scenario &scenario, const BackendUrls &ur
         root["breakers"] = list;
     if (!urls.unleash.empty() && !urls.tokenFile.empty())
         root["flags"] = flagServices(urls);
-    if (const YAML::Node list = health(urls); list.size() > 0)
+    if (const YAML::Node list = health(scenario, urls); list.size() > 0)
         root["health"] = list;
     if (root.size() == 0)
         return {};

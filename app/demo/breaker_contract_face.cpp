@@ -14,6 +14,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr double longestOverride = 86400.0;
+constexpr double usualOverride = 900.0;
 
 /// The override that holds now; null when there is none.
 const BreakerForce *overrideOf(const BreakerPlan &plan, const ServingPod &pod, Offset now)
@@ -54,6 +55,30 @@ void answerError(httplib::Response &response, int status, const std::string &wor
     answerJson(response, {{"error", words}}, status);
 }
 
+/// What a PUT asks for, as an override that begins now; nothing when it was refused.
+std::optional<BreakerForce> wantedOverride(const httplib::Request &request, httplib::Response &response,
+                                           BreakerForce force)
+{
+    const Json body = Json::parse(request.body, nullptr, false);
+    const std::string mode = body.is_object() ? body.value("mode", std::string()) : std::string();
+    const bool timed = body.is_object() && body.contains("ttl_s") && body["ttl_s"].is_number();
+    const double seconds = timed ? body["ttl_s"].get<double>() : usualOverride;
+    if (mode != "open" && mode != "closed" && mode != "disabled")
+        answerError(response, 400, "mode must be open, closed or disabled");
+    else if (seconds <= 0.0 || seconds > longestOverride)
+        answerError(response, 400, "ttl_s must be above 0 and at most 86400");
+    else {
+        force.mode = mode == "open"     ? BreakerForce::Mode::Open
+                     : mode == "closed" ? BreakerForce::Mode::Closed
+                                        : BreakerForce::Mode::Disabled;
+        force.until = force.at + seconds;
+        force.actor = body.value("actor", std::string());
+        force.reason = body.value("reason", std::string());
+        return force;
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 bool ServiceFace::serveBreakers(const Request &request, Response &response, const Asked &asked)
@@ -74,41 +99,28 @@ bool ServiceFace::serveBreakers(const Request &request, Response &response, cons
         return false;
     const std::string name =
         decodedSegment(asked.path.substr(prefix.size(), asked.path.size() - prefix.size() - suffix.size()));
-    const BreakerPlan *plan = breakerNamed(asked, name);
-    if (plan == nullptr) {
+    if (const BreakerPlan *plan = breakerNamed(asked, name))
+        overrideBreaker(request, response, asked, *plan);
+    else
         answerError(response, 404, "there is no breaker " + name);
-        return true;
-    }
-    BreakerForce force{plan->from, plan->to, asked.podName, asked.now, BreakerForce::Mode::None, PodLife::forever, {}, {}};
-    const bool ends = request.method == "DELETE";
-    if (!ends && request.method != "PUT") {
-        answerError(response, 405, "PUT sets an override, DELETE ends it");
-        return true;
-    }
-    const Json body = ends ? Json::object() : Json::parse(request.body, nullptr, false);
-    const std::string mode = body.is_object() ? body.value("mode", std::string()) : std::string();
-    const double seconds = body.is_object() && body.contains("ttl_s") && body["ttl_s"].is_number()
-                               ? body["ttl_s"].get<double>()
-                               : 900.0;
-    if (!ends && mode != "open" && mode != "closed" && mode != "disabled")
-        answerError(response, 400, "mode must be open, closed or disabled");
-    else if (!ends && (seconds <= 0.0 || seconds > longestOverride))
-        answerError(response, 400, "ttl_s must be above 0 and at most 86400");
-    else {
-        if (!ends) {
-            force.mode = mode == "open"     ? BreakerForce::Mode::Open
-                         : mode == "closed" ? BreakerForce::Mode::Closed
-                                            : BreakerForce::Mode::Disabled;
-            force.until = asked.now + seconds;
-            force.actor = body.value("actor", std::string());
-            force.reason = body.value("reason", std::string());
-        }
-        m_live.force(std::move(force));
-        const std::shared_ptr<const Epoch> after = m_live.epoch();
-        const BreakerPlan *now = after->world.scenario().breaker(plan->from, plan->to);
-        answerJson(response, contractJson(after->world, *now, *asked.pod, asked.now));
-    }
     return true;
+}
+
+void ServiceFace::overrideBreaker(const Request &request, Response &response, const Asked &asked,
+                                  const BreakerPlan &plan)
+{
+    std::optional<BreakerForce> force =
+        BreakerForce{plan.from, plan.to, asked.podName, asked.now, BreakerForce::Mode::None, PodLife::forever, {}, {}};
+    if (request.method == "PUT")
+        force = wantedOverride(request, response, *std::move(force));
+    else if (request.method != "DELETE")
+        return answerError(response, 405, "PUT sets an override, DELETE ends it");
+    if (!force)
+        return;
+    m_live.force(*std::move(force));
+    const std::shared_ptr<const Epoch> after = m_live.epoch();
+    const BreakerPlan *now = after->world.scenario().breaker(plan.from, plan.to);
+    answerJson(response, contractJson(after->world, *now, *asked.pod, asked.now));
 }
 
 } // namespace cockpit::demo

@@ -32,6 +32,35 @@ std::string prometheusName(const std::string &name)
     return text;
 }
 
+/// The hosts of one cluster; zeros and what is false are left out.
+Json hostsOf(const World &world, const BreakerFlows &flows, Offset now)
+{
+    Json hosts = Json::array();
+    const ServiceFlows *upstream = world.service(flows.plan->to);
+    if (upstream == nullptr)
+        return hosts;
+    const double share = 1.0 / static_cast<double>(std::max<std::size_t>(1, upstream->pods.size()));
+    for (const ServingPod &pod : upstream->pods) {
+        if (!pod.servesAt(now))
+            continue;
+        const std::string address = "10.244." + std::to_string(hashOf(1, pod.life.name) % 4) + '.' +
+                                    std::to_string(hashOf(2, pod.life.name) % 250 + 2);
+        Json health{{"eds_health_status", "HEALTHY"}};
+        if (flows.plan->stateAt(now) == "open")
+            health["failed_outlier_check"] = true;
+        Json stats = Json::array({{{"name", "rq_error"}, {"value", number(flows.failed.count(now) * share)}},
+                                  {{"name", "rq_success"}, {"value", number(flows.passed.count(now) * share)}},
+                                  {{"type", "GAUGE"}, {"name", "rq_active"}}});
+        hosts.push_back({{"address", {{"socket_address", {{"address", address}, {"port_value", 8080}}}}},
+                         {"stats", std::move(stats)},
+                         {"health_status", std::move(health)},
+                         {"success_rate", {{"value", 100.0 * (1.0 - flows.plan->failures.at(now))}}},
+                         {"weight", 1},
+                         {"locality", Json::object()}});
+    }
+    return hosts;
+}
+
 } // namespace
 
 EnvoyFace::EnvoyFace(const WorldView &view, LiveWorld &live, std::string service, bool adminLayer)
@@ -66,60 +95,31 @@ void EnvoyFace::addRoutes()
     });
 }
 
+Json EnvoyFace::thresholdsOf(const std::string &cluster) const
+{
+    // A priority that is DEFAULT is left out, as Envoy's JSON does with all defaults.
+    Json normal = Json::object();
+    Json high{{"priority", "HIGH"}};
+    for (const auto &[what, usual] : {std::pair{"max_connections", 256}, std::pair{"max_pending_requests", 64},
+                                      std::pair{"max_requests", 512}, std::pair{"max_retries", 3}}) {
+        const std::string key = "circuit_breakers." + cluster + ".default." + what;
+        normal[what] = static_cast<std::int64_t>(numberOr(m_runtime, key, usual));
+        high[what] = usual;
+    }
+    return Json::array({std::move(normal), std::move(high)});
+}
+
 void EnvoyFace::clusters(Response &response) const
 {
     const std::shared_ptr<const Epoch> epoch = m_live.epoch();
-    const Offset now = m_view.now();
     const std::lock_guard lock(m_mutex);
     Json list = Json::array();
-    for (const BreakerFlows &flows : epoch->world.breakers()) {
-        if (flows.plan->from != m_service)
-            continue;
-        const std::string &name = flows.plan->to;
-        const auto limit = [&](const char *what, double otherwise) {
-            return numberOr(m_runtime, "circuit_breakers." + name + ".default." + what, otherwise);
-        };
-        // Defaults and zeros are left out, as Envoy's JSON does.
-        Json thresholds{{"max_connections", limit("max_connections", 256)},
-                        {"max_pending_requests", limit("max_pending_requests", 64)},
-                        {"max_requests", limit("max_requests", 512)},
-                        {"max_retries", limit("max_retries", 3)}};
-        for (auto &[key, value] : thresholds.items())
-            value = static_cast<std::int64_t>(value.get<double>());
-        const bool ejected = flows.plan->stateAt(now) == "open";
-        Json hosts = Json::array();
-        if (const ServiceFlows *upstream = epoch->world.service(name))
-            for (const ServingPod &pod : upstream->pods) {
-                if (!pod.servesAt(now))
-                    continue;
-                const std::string address = "10.244." + std::to_string(hashOf(1, pod.life.name) % 4) + '.' +
-                                            std::to_string(hashOf(2, pod.life.name) % 250 + 2);
-                Json health{{"eds_health_status", "HEALTHY"}};
-                if (ejected)
-                    health["failed_outlier_check"] = true;
-                const double hostShare = 1.0 / static_cast<double>(upstream->pods.size());
-                const double ever = now - Flow::origin;
-                Json hostStats = Json::array(
-                    {{{"name", "rq_error"}, {"value", number(flows.failed.increase(now, ever) * hostShare)}},
-                     {{"name", "rq_success"}, {"value", number(flows.passed.increase(now, ever) * hostShare)}},
-                     {{"type", "GAUGE"}, {"name", "rq_active"}}});
-                hosts.push_back({{"address", {{"socket_address", {{"address", address}, {"port_value", 8080}}}}},
-                                 {"stats", std::move(hostStats)},
-                                 {"health_status", std::move(health)},
-                                 {"success_rate", {{"value", 100.0 * (1.0 - flows.plan->failures.at(now))}}},
-                                 {"weight", 1},
-                                 {"locality", Json::object()}});
-            }
-        list.push_back({{"name", name},
-                        {"added_via_api", true},
-                        {"circuit_breakers",
-                         {{"thresholds", Json::array({std::move(thresholds), {{"priority", "HIGH"},
-                                                                              {"max_connections", 256},
-                                                                              {"max_pending_requests", 64},
-                                                                              {"max_requests", 512},
-                                                                              {"max_retries", 3}}})}}},
-                        {"host_statuses", std::move(hosts)}});
-    }
+    for (const BreakerFlows &flows : epoch->world.breakers())
+        if (flows.plan->from == m_service)
+            list.push_back({{"name", flows.plan->to},
+                            {"added_via_api", true},
+                            {"circuit_breakers", {{"thresholds", thresholdsOf(flows.plan->to)}}},
+                            {"host_statuses", hostsOf(epoch->world, flows, m_view.now())}});
     answerJson(response, {{"cluster_statuses", std::move(list)}});
 }
 

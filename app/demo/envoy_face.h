@@ -37,6 +37,8 @@ private:
     /// Tells the world what the runtime now means for each cluster.
     void apply();
     std::vector<Stat> allStats() const;
+    /// The limits of one cluster, with what the runtime says of them. The mutex must be held.
+    Json thresholdsOf(const std::string &cluster) const;
 
     WorldView m_view;
     LiveWorld &m_live;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo/levers.h"
 
+#include "app/demo/curve_bending.h"
+
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -17,57 +19,6 @@ constexpr Offset sdkPoll = 15.0;
 constexpr Offset stepSeconds = 0.5;
 
 double heldOpen(const std::string &state) { return state == "forced_open" ? 1.0 : 0.0; }
-
-std::vector<Offset> timesOf(const Curve &a, const Curve &b, Offset from)
-{
-    std::set<Offset> times{from};
-    for (const Curve *curve : {&a, &b})
-        for (const Curve::Knot &knot : curve->knots())
-            if (knot.first > from)
-                times.insert(knot.first);
-    std::vector<Offset> fine;
-    for (const Offset at : times) {
-        if (!fine.empty())
-            for (const double part : {0.25, 0.5, 0.75})
-                fine.push_back(fine.back() + part * (at - fine.back()));
-        fine.push_back(at);
-    }
-    return fine;
-}
-
-/// The first moment at which the curve begins to leave `value`; nothing when it never does.
-std::optional<Offset> leaves(const Curve &curve, double value)
-{
-    const auto &knots = curve.knots();
-    for (std::size_t i = 0; i < knots.size(); ++i)
-        if (knots[i].second != value)
-            return i == 0 ? knots[i].first : knots[i - 1].first;
-    return std::nullopt;
-}
-
-/// As far from its healthy value as `rest` says, from where that begins to fall on.
-void ease(Curve &curve, const Curve &rest)
-{
-    const std::optional<Offset> from = leaves(rest, 1.0);
-    if (!from || curve.knots().empty())
-        return;
-    const double healthy = curve.knots().front().second;
-    std::vector<Curve::Knot> knots;
-    for (const Offset at : timesOf(curve, rest, *from))
-        knots.emplace_back(at, healthy + (curve.at(at) - healthy) * rest.at(at));
-    curve = curve.then(std::move(knots));
-}
-
-void add(Curve &curve, const Curve &more)
-{
-    const std::optional<Offset> from = leaves(more, 0.0);
-    if (!from)
-        return;
-    std::vector<Curve::Knot> knots;
-    for (const Offset at : timesOf(curve, more, *from))
-        knots.emplace_back(at, std::min(1.0, curve.at(at) + more.at(at)));
-    curve = curve.then(std::move(knots));
-}
 
 /// How far a lever is pulled, 0…1.
 Curve pulled(const Scenario &scenario, const LeverPlan &lever, const std::vector<PodLife> &pods)
@@ -165,7 +116,7 @@ void followAborts(BreakerPlan &breaker)
             breaker.states.insert(breaker.states.end(), {{abort.at + 10.0, "half_open"}, {abort.at + 20.0, "closed"}});
         before = abort.share;
     }
-    add(breaker.failures, Curve(std::move(knots)));
+    raise(breaker.failures, Curve(std::move(knots)));
 }
 
 /// What the fallbacks of breakers that are held open cannot serve.
@@ -179,7 +130,7 @@ void loseRequests(Scenario &scenario, const std::vector<PodLife> &pods)
         for (Curve::Knot &knot : knots)
             knot.second *= breaker.lost;
         for (VersionPlan &version : caller->versions)
-            add(version.errors, Curve(knots));
+            raise(version.errors, Curve(knots));
     }
 }
 
@@ -294,15 +245,15 @@ void shedLoad(Scenario &scenario)
         service.migrates = busyFigure(service, moved);
         service.drains = busyFigure(service, ended);
         for (VersionPlan &version : service.versions)
-            add(version.errors, service.rejects);
+            raise(version.errors, service.rejects);
         // A rejected join is tried elsewhere; some of them fail.
         BreakerPlan *join = scenario.breaker("gc-service", service.name);
         if (join == nullptr)
             continue;
-        add(join->failures, service.rejects);
+        raise(join->failures, service.rejects);
         const Curve lostJoins = service.rejects * Curve(0.3);
         for (VersionPlan &version : scenario.service("gc-service")->versions)
-            add(version.errors, lostJoins);
+            raise(version.errors, lostJoins);
     }
 }
 

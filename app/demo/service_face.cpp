@@ -13,14 +13,18 @@ namespace {
 constexpr std::size_t managementThreads = 24;
 constexpr std::string_view podPrefix = "/pods/";
 
-const ServingPod *podOf(const World &world, const std::string &service, const std::string &name, Offset now)
+const ServingPod *podOf(const ServiceFlows &service, const std::string &name, Offset now)
 {
-    const ServiceFlows *flows = world.service(service);
-    if (flows != nullptr)
-        for (const ServingPod &pod : flows->pods)
-            if (pod.servesAt(now) && (name.empty() || pod.life.name == name))
-                return &pod;
+    for (const ServingPod &pod : service.pods)
+        if (pod.servesAt(now) && (name.empty() || pod.life.name == name))
+            return &pod;
     return nullptr;
+}
+
+bool isKnown(const ServiceFlows &service, const std::string &name)
+{
+    return std::any_of(service.pods.begin(), service.pods.end(),
+                       [&](const ServingPod &pod) { return pod.life.name == name; });
 }
 
 } // namespace
@@ -73,7 +77,13 @@ void ServiceFace::serve(const Request &request, Response &response)
         asked.path = asked.path.substr(end);
     }
     const World &world = asked.epoch->world;
-    asked.pod = podOf(world, m_service, asked.podName, asked.now);
+    const ServiceFlows &flows = *world.service(m_service);
+    asked.pod = podOf(flows, asked.podName, asked.now);
+    if (const ServingPod *first = podOf(flows, {}, asked.now); !asked.pod && first && !isKnown(flows, asked.podName)) {
+        asked.elsewhere = *first;
+        asked.elsewhere->life.name = asked.podName;
+        asked.pod = &*asked.elsewhere;
+    }
     if (asked.pod == nullptr) {
         response.status = 503;
         return answerText(response, "no such process serves\n", "text/plain; charset=utf-8");

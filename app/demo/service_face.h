@@ -40,6 +40,7 @@ private:
         std::shared_ptr<const Epoch> epoch{};
         Offset now = 0;
         const ServingPod *pod = nullptr;
+        std::optional<ServingPod> elsewhere{}; ///< a pod of another cluster: as the first one here, under its own name
         std::string podName{}; ///< empty: every pod
         std::string path{};    ///< percent-encoded, without the query
     };
@@ -50,6 +51,7 @@ private:
     void setBreaker(const Request &request, Response &response, const Asked &asked);
     void listEvents(Response &response, const Asked &asked) const;
     bool serveBreakers(const Request &request, Response &response, const Asked &asked);
+    void overrideBreaker(const Request &request, Response &response, const Asked &asked, const BreakerPlan &plan);
     bool serveHealth(Response &response, const Asked &asked) const;
     bool isSecondPod(const World &world, const Asked &asked) const;
     /// Null when this service has no breaker of that name.

@@ -222,6 +222,44 @@ private Q_SLOTS:
         QVERIFY(list()[0]["override"].is_null());
     }
 
+    void istioIsPatchedWithATestOnTheNameOfTheRoute()
+    {
+        BreakerWorld w("calm");
+        const std::string root = "/apis/networking.istio.io/v1/namespaces/dark-tower";
+        QCOMPARE(w.api.get(root + "/destinationrules").json()["items"].size(), std::size_t(4));
+        const std::string path = root + "/virtualservices/mh-service";
+        const std::string version = w.api.get(path).json()["metadata"]["resourceVersion"];
+        const auto patchOf = [](const char *route) {
+            const Json fault{{"abort", {{"percentage", {{"value", 100}}}, {"httpStatus", 503}}}};
+            return Json::array({{{"op", "test"}, {"path", "/spec/http/0/name"}, {"value", route}},
+                                {{"op", "add"}, {"path", "/spec/http/0/fault"}, {"value", fault}}});
+        };
+        constexpr const char *listPatch = "application/json-patch+json";
+        QCOMPARE(w.api.patch(path, patchOf("other"), listPatch).status, 422);
+        const ApiAnswer written = w.api.patch(path, patchOf("default"), listPatch);
+        QCOMPARE(written.status, 200);
+        QVERIFY(written.json()["metadata"]["resourceVersion"] != version);
+        QCOMPARE(w.sim->world().events().aborts.back().share, 1.0);
+        const Json undo = Json::array({{{"op", "replace"}, {"path", "/metadata/resourceVersion"}, {"value", version}},
+                                       {{"op", "remove"}, {"path", "/spec/http/0/fault"}}});
+        QCOMPARE(w.api.patch(path, undo, listPatch).status, 409);
+        ApiCaller viewer(w.sim->kubernetesUrls().front(), "viewer");
+        QCOMPARE(viewer.patch(path, patchOf("default"), listPatch).status, 403);
+    }
+
+    void podsOfAnotherRegionHaveBreakersOfTheirOwn()
+    {
+        BreakerWorld w("three-regions");
+        ApiCaller other(w.sim->kubernetesUrls().back());
+        const Json list = other.get(std::string(coreRoot) + "/pods?labelSelector=app%3Dgc-service").json();
+        const std::string pod = list["items"][0]["metadata"]["name"];
+        const std::string path = BreakerWorld::proxy(pod, "/actuator/circuitbreakers");
+        QCOMPARE(other.get(path).json()["circuitBreakers"].size(), std::size_t(3));
+        QCOMPARE(other.post(path + "/redis", Json{{"updateState", "FORCE_OPEN"}}.dump()).status, 200);
+        QCOMPARE(other.get(path).json()["circuitBreakers"]["redis"]["state"].get<std::string>(),
+                 std::string("FORCED_OPEN"));
+    }
+
     void healthIsToldByEachInItsOwnShape()
     {
         BreakerWorld w("redis-down");

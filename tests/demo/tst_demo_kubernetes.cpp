@@ -365,7 +365,7 @@ private Q_SLOTS:
         QVERIFY(configuration.find("kubeconfig: demo.kubeconfig") != std::string::npos);
         QVERIFY(configuration.find("rollout/gc-service") != std::string::npos);
         const auto companions = m_sim->companions();
-        QCOMPARE(companions.size(), std::size_t(2));
+        QVERIFY(companions.size() >= 2);
         QVERIFY(companions[0].second.find(m_url) != std::string::npos);
         QVERIFY(companions[1].second.find("initial_percentage: 5%") != std::string::npos);
         QVERIFY(Json::parse(m_sim->readyLine())["kubernetes"][0] == m_url);

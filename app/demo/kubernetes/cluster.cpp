@@ -115,8 +115,9 @@ void Cluster::advanceLocked(Offset now)
         if (m_state.store.revision() != synced)
             for (Scheduled &entry : m_controllers)
                 entry.due = due + 0.01;
+        // The autoscalers look at what the world makes of it.
+        tellWorld();
     }
-    tellWorld();
     if (m_state.store.revision() != before)
         m_changed.notify_all();
 }

@@ -51,6 +51,9 @@ private:
 
     /// Passes a request on to a pod or a service; true when that was what was asked.
     bool serveProxy(const Request &request, Response &response, const std::string &user) const;
+    /// The service and the address of a pod; false when there is none of that name.
+    bool findPod(const std::string &nameSpace, const std::string &name, std::string &service,
+                 std::string &address) const;
 
     void get(const Request &request, Response &response, const Target &target) const;
     void list(const Request &request, Response &response, const Target &target) const;

@@ -72,6 +72,13 @@ const char *verbOfMethod(const std::string &method)
 
 ApiStatus unavailable(const std::string &words) { return ApiStatus::of(503, "ServiceUnavailable", words); }
 
+ApiStatus missing(const char *resource, const std::string &name)
+{
+    ApiStatus status = ApiStatus::of(404, "NotFound", std::string(resource) + " \"" + name + "\" not found");
+    status.body["details"] = {{"name", name}, {"kind", resource}};
+    return status;
+}
+
 ApiStatus refused(const std::string &address)
 {
     return unavailable("error trying to reach service: dial tcp " + address + ": connect: connection refused");
@@ -118,26 +125,14 @@ bool KubernetesFace::serveProxy(const Request &request, Response &response, cons
     }
     std::string service = target->name;
     std::string address = "10.96.0.10";
-    if (target->isPod) {
-        const ResourceType &type = *resourceOfKind("Pod");
-        const ObjectStore::Object pod = m_cluster.read(
-            [&](const ObjectStore &store) { return store.find(type, target->nameSpace, target->name); });
-        if (!pod) {
-            answerStatus(response, ApiStatus::notFound(type, target->name));
-            return true;
-        }
-        service = pod->value("/metadata/labels/app"_json_pointer, std::string());
-        address = pod->value("/status/podIP"_json_pointer, std::string());
-    } else if (m_cluster.plan().workload(service) == nullptr) {
-        ApiStatus missing = ApiStatus::of(404, "NotFound", "services \"" + service + "\" not found");
-        missing.body["details"] = {{"name", service}, {"kind", "services"}};
-        answerStatus(response, missing);
-        return true;
-    }
+    const bool isThere = target->isPod ? findPod(target->nameSpace, target->name, service, address)
+                                       : m_cluster.plan().workload(service) != nullptr;
     const std::string &port = target->port;
     const bool isPort = port.empty() || port == "8080" || port == "http" || (!target->isPod && port == "80");
     const auto upstream = m_services.find(service);
-    if (!isPort && !target->isPod)
+    if (!isThere)
+        answerStatus(response, missing(target->isPod ? "pods" : "services", target->name));
+    else if (!isPort && !target->isPod)
         answerStatus(response, unavailable("no service port " + port + " found for service \"" + service + '"'));
     else if (target->scheme == "https")
         answerStatus(response, unavailable("error trying to reach service: tls: first record does not look like a TLS "
@@ -147,6 +142,18 @@ bool KubernetesFace::serveProxy(const Request &request, Response &response, cons
     else
         passOn(request, response, upstream->second, (target->isPod ? "/pods/" + target->name : "") + target->path,
                address + ":8080");
+    return true;
+}
+
+bool KubernetesFace::findPod(const std::string &nameSpace, const std::string &name, std::string &service,
+                             std::string &address) const
+{
+    const ObjectStore::Object pod = m_cluster.read(
+        [&](const ObjectStore &store) { return store.find(*resourceOfKind("Pod"), nameSpace, name); });
+    if (!pod)
+        return false;
+    service = pod->value("/metadata/labels/app"_json_pointer, std::string());
+    address = pod->value("/status/podIP"_json_pointer, std::string());
     return true;
 }
 
