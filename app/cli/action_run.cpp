@@ -12,13 +12,30 @@ namespace cockpit {
 
 namespace {
 
+/// A proof that goes on says so at least this often.
+constexpr Duration kSilence{std::chrono::minutes(1)};
+
 QString runWords(const char *text) { return QCoreApplication::translate("CommandLine", text); }
 
-void printChecks(const QList<Evidence> &checks)
+/// The figures of a proof.
+void printProof(const QList<Evidence> &proof)
 {
-    for (const Evidence &check : checks)
-        printOut(QStringLiteral("  ") + toWireName(check.verdict) + QStringLiteral("  ") + terminalText(check.text)
-                 + (check.id.isEmpty() ? QString() : QStringLiteral("  [") + check.id + u']'));
+    for (const Evidence &check : proof)
+        printOut(QStringLiteral("  ") + toWireName(check.verdict) + QStringLiteral("  ") + terminalText(check.text));
+}
+
+/// Each with what it means for running: nothing, only told, or in the way until it is accepted.
+void printChecks(const ActionPlan &plan)
+{
+    const QList<Evidence> serious = plan.seriousChecks();
+    for (const Evidence &check : plan.checks) {
+        const bool good = check.verdict == Evidence::Verdict::Good;
+        const QString means = good                       ? QString()
+                              : serious.contains(check) ? runWords(", blocks until --accept ") + check.id
+                                                        : runWords(", advisory");
+        printOut(QStringLiteral("  ") + toWireName(check.verdict) + means + QStringLiteral(": ") + terminalText(check.text)
+                 + (good ? QStringLiteral("  [") + check.id + u']' : QString()));
+    }
 }
 
 void printPlan(const ActionRecord &record)
@@ -35,7 +52,7 @@ void printPlan(const ActionRecord &record)
         printOut(QStringLiteral("  ") + runWords("It takes ") + terminalText(plan.duration));
     for (const QString &line : plan.diff.split(u'\n', Qt::SkipEmptyParts))
         printOut(QStringLiteral("    ") + terminalText(line));
-    printChecks(plan.checks);
+    printChecks(plan);
 }
 
 /// Serious checks that neither `--accept ID` nor `--accept all` names.
@@ -84,22 +101,27 @@ private:
         if (record.state == ActionState::Planned && !m_decided)
             return decide(record);
         if (!m_invocation.json)
-            printSteps(record.steps);
+            printSteps(record.steps, record.updatedAt);
         if (isFinal(record.state))
             end(record, false);
     }
 
-    /// A reading on the way to the proof gives way to the next one: each is printed when its words change.
-    void printSteps(const QList<ActionStep> &steps)
+    /// A reading on the way to the proof gives way to the next one: each is printed when its words change, and again
+    /// after a minute, so that a wait is no silence.
+    void printSteps(const QList<ActionStep> &steps, Instant now)
     {
         while (m_printed < steps.size()) {
             const ActionStep &one = steps[m_printed];
-            if (one.isProgress && one.text == m_progress && m_printed + 1 == steps.size())
+            const bool same = one.isProgress && one.text == m_progress && now - m_progressAt < kSilence;
+            if (same && m_printed + 1 == steps.size())
                 return;
-            if (!one.isProgress || one.text != m_progress)
-                printOut(terminalText(one.text));
-            if (one.isProgress)
+            if (!same)
+                printOut(one.isProgress ? utcTimeText(now) + QStringLiteral("  ") + terminalText(one.text)
+                                        : terminalText(one.text));
+            if (one.isProgress) {
                 m_progress = one.text;
+                m_progressAt = now;
+            }
             if (one.isProgress && m_printed + 1 == steps.size())
                 return;
             ++m_printed;
@@ -135,7 +157,7 @@ private:
         else if (m_printed == 0 || record.steps.isEmpty() || record.steps.last().text != record.message)
             printOut(terminalText(record.message));
         if (!m_invocation.json)
-            printChecks(record.proof);
+            printProof(record.proof);
         m_finish(actionExitCode(record, dryRun));
         deleteLater();
     }
@@ -146,6 +168,7 @@ private:
     ActionId m_id;
     qsizetype m_printed = 0;
     QString m_progress; ///< the reading that was printed last
+    Instant m_progressAt{};
     bool m_decided = false;
     bool m_ended = false;
 };
@@ -160,6 +183,16 @@ void runAction(Session &session, const Invocation &invocation, ActionRequest req
     request.proofWindow = invocation.verify;
     auto *follower = new ActionFollower(session, invocation, std::move(finish));
     follower->begin(session.cockpit().completed(std::move(request)));
+}
+
+void tellOpenActions(Session &session)
+{
+    for (const ActionRecord &one : session.cockpit().actions().openActions()) {
+        const QString title = one.plan.title.isEmpty() ? one.request.target : one.plan.title;
+        printError(runWords("Still open: %1 (%2, by %3). %4 The window follows it, and so does the next command.")
+                       .arg(terminalText(title), utcDateTimeText(one.request.requestedAt), terminalText(one.request.actor),
+                            one.steps.isEmpty() ? QString() : terminalText(one.steps.constLast().text)));
+    }
 }
 
 void refuseAction(const Invocation &invocation, const ActionRequest &request, const Error &error, const Finish &finish)

@@ -10,6 +10,9 @@ namespace cockpit {
 /// each step until the outcome. With `--json` only the contract's object is printed.
 void runAction(Session &session, const Invocation &invocation, ActionRequest request, Finish finish);
 
+/// Says on standard error which actions are open as the command ends: what an earlier process left is not lost with it.
+void tellOpenActions(Session &session);
+
 /// Prints a refusal that came before there was anything to plan; exit code 2.
 void refuseAction(const Invocation &invocation, const ActionRequest &request, const Error &error, const Finish &finish);
 

@@ -5,6 +5,7 @@
 #include "app/cockpit/session.h"
 
 #include <functional>
+#include <optional>
 
 namespace cockpit {
 
@@ -41,8 +42,9 @@ void runExport(Session &session, const Invocation &invocation, Finish finish);
 // These need no session: they only read files.
 int lintConfig(const Invocation &invocation);
 int lintPolicy(const Invocation &invocation);
-/// `export policy` with the configuration of a file; without one for the preset "recorded".
-int exportAtOnce(const Invocation &invocation);
+/// `export policy` with the configuration of a file; without one for the preset "recorded". Nothing when a cluster has to
+/// be asked first what it runs.
+std::optional<int> exportAtOnce(const Invocation &invocation);
 
 /// Calls `then` when every configured source has answered or failed, or after `--timeout`.
 void whenAnswered(Session &session, const Invocation &invocation, std::function<void()> then);

@@ -81,7 +81,8 @@ int reportExportError(const Error &error)
     return exitCode::usage;
 }
 
-int exportPolicyOf(const Configuration &configuration, const Invocation &invocation)
+/// `cluster`: null = it was not asked.
+int exportPolicyOf(const Configuration &configuration, const Invocation &invocation, const RolloutStore *cluster)
 {
     const auto engine = policyEngineFromWireName(invocation.engine);
     if (invocation.arguments.value(0) != u"policy" || invocation.arguments.size() > 2 || !engine) {
@@ -102,13 +103,22 @@ int exportPolicyOf(const Configuration &configuration, const Invocation &invocat
     if (const int code = reportProblems(read.problems); code != exitCode::ok)
         return code;
     basis->policy = read.policy;
+    const RolloutEntry *entry = cluster ? cluster->ofService(ServiceId(meant->first)) : nullptr;
+    if (cluster && !cluster->isKnown())
+        printError(exportWords("No cluster has answered: whether it runs %1 as blue-green is not known, and the manifests "
+                               "follow the policy alone.")
+                       .arg(meant->first));
+    if (entry) {
+        basis->nameSpace = entry->rollout->key.nameSpace;
+        fitToStrategy(*basis, entry->rollout->strategy);
+    }
     printOut(exportPolicy(*basis, *engine).yaml.chopped(1));
     return exitCode::ok;
 }
 
 } // namespace
 
-int exportAtOnce(const Invocation &invocation)
+std::optional<int> exportAtOnce(const Invocation &invocation)
 {
     const auto path = findConfiguration(invocation.configPath, processEnvironment());
     if (!path && invocation.arguments.size() < 2)
@@ -116,17 +126,21 @@ int exportAtOnce(const Invocation &invocation)
     if (!path) {
         printError(exportWords("There is no configuration: the manifests ask http://prometheus:9090 for the series of "
                                "the preset \"recorded\"."));
-        return exportPolicyOf({}, invocation);
+        return exportPolicyOf({}, invocation, nullptr);
     }
     const LoadedConfiguration loaded = loadConfiguration(*path, processEnvironment());
     if (const int code = reportProblems(loaded.problems); code != exitCode::ok)
         return code;
-    return exportPolicyOf(loaded.configuration, invocation);
+    if (loaded.configuration.kubernetes)
+        return std::nullopt;
+    return exportPolicyOf(loaded.configuration, invocation, nullptr);
 }
 
 void runExport(Session &session, const Invocation &invocation, Finish finish)
 {
-    finish(exportPolicyOf(session.cockpit().configuration(), invocation));
+    whenAnswered(session, invocation, [&session, invocation, finish] {
+        finish(exportPolicyOf(session.cockpit().configuration(), invocation, &session.cockpit().rollouts()));
+    });
 }
 
 int lintPolicy(const Invocation &invocation)

@@ -216,7 +216,7 @@ Result<Invocation> parseInvocation(const QStringList &arguments)
     QCommandLineParser parser;
     addOptions(parser);
     if (!parser.parse(QStringList{QStringLiteral("dt-cockpit")} + withDemoValue(arguments)))
-        return usageError(parser.errorText() + u'.');
+        return usageError(parser.errorText() + (parser.errorText().endsWith(u'.') ? QString() : QStringLiteral(".")));
 
     Invocation invocation;
     QStringList words = parser.positionalArguments();

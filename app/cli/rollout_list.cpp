@@ -23,7 +23,17 @@ QString listedVersion(const RolloutRevision *revision)
 {
     if (!revision)
         return QStringLiteral("?");
-    return revision->version.isEmpty() ? revision->hash : revision->version;
+    return versionLabel(*revision);
+}
+
+/// What the cluster is asked for beside what serves; nothing when that is the same.
+QString wantedText(const Rollout &rollout)
+{
+    if (rollout.isUpdating())
+        return listedVersion(rollout.current());
+    if (rollout.aborted && rollout.current() != rollout.stable())
+        return listWords("%1, aborted").arg(listedVersion(rollout.current()));
+    return {};
 }
 
 QString stepText(const Rollout &rollout)
@@ -53,13 +63,13 @@ QString needText(const Rollout &rollout)
 
 QString rolloutTable(const std::vector<RolloutEntry> &entries)
 {
-    QList<QStringList> rows{{listWords("ROLLOUT"), listWords("STRATEGY"), listWords("FROM"), listWords("TO"), listWords("PHASE"),
+    QList<QStringList> rows{{listWords("ROLLOUT"), listWords("STRATEGY"), listWords("SERVES"), listWords("TO"), listWords("PHASE"),
                              listWords("STEP"), listWords("VERDICT"), listWords("MESSAGE")}};
     for (const RolloutEntry &entry : entries) {
         const Rollout &rollout = *entry.rollout;
         rows.append({rollout.key.context + u'/' + rollout.key.nameSpace + u'/' + toWireName(rollout.kind) + u'/' + rollout.key.name,
-                     toWireName(rollout.strategy), rollout.isUpdating() ? listedVersion(rollout.stable()) : QString(),
-                     listedVersion(rollout.current()), toWireName(rollout.phase), stepText(rollout), verdictText(entry),
+                     toWireName(rollout.strategy), listedVersion(rollout.stable() ? rollout.stable() : rollout.current()),
+                     wantedText(rollout), toWireName(rollout.phase), stepText(rollout), verdictText(entry),
                      needText(rollout)});
     }
     return table(rows);

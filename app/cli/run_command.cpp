@@ -2,6 +2,7 @@
 #include "app/cli/run_command.h"
 
 #include "app/cli/lint_runbooks.h"
+#include "app/cli/action_run.h"
 #include "app/cli/output.h"
 
 #include <array>
@@ -59,7 +60,10 @@ void runCommand(Session &session, const Invocation &invocation, Finish finish)
                                                                              {"export", runExport}}};
     for (const auto &[name, runner] : runners) {
         if (invocation.command == QLatin1String(name))
-            return runner(session, invocation, std::move(finish));
+            return runner(session, invocation, [&session, finish = std::move(finish)](int code) {
+                tellOpenActions(session);
+                finish(code);
+            });
     }
     printError(helpText());
     finish(exitCode::usage);

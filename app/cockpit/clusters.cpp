@@ -67,6 +67,7 @@ void Clusters::exportPolicy(const ObjectKey &object, const QString &engine)
         return refuse(basis.error().text());
     basis->policy = *entry->policy;
     basis->nameSpace = object.nameSpace;
+    fitToStrategy(*basis, entry->rollout->strategy);
     Q_EMIT m_parts.requests.policyExported(object, cockpit::exportPolicy(*basis, *known).yaml, {});
 }
 

@@ -20,6 +20,20 @@ std::optional<PolicyEngine> policyEngineFromWireName(QStringView name)
     return std::nullopt;
 }
 
+void fitToStrategy(PolicyExport &what, RolloutStrategy strategy)
+{
+    if (strategy != RolloutStrategy::BlueGreen || what.policy.blueGreen)
+        return;
+    QStringList steps;
+    for (const int weight : what.policy.weights())
+        steps.append(FormatWords::tr("%1 %").arg(weight));
+    what.leftOut.append(FormatWords::tr("NOT ENFORCED: the steps %1 of the policy. The Rollout %2 of the cluster is "
+                                        "blue-green: it switches once, and is judged after the switch; before it the "
+                                        "preview has no users to be judged by.")
+                            .arg(steps.join(QStringLiteral(", ")), what.service));
+    what.policy.blueGreen = true;
+}
+
 ExportedPolicy exportPolicy(const PolicyExport &what, PolicyEngine engine)
 {
     return engine == PolicyEngine::Flagger ? exportForFlagger(what) : exportForArgo(what);

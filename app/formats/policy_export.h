@@ -3,6 +3,7 @@
 
 #include "app/config/metric_preset.h"
 #include "models/deployment_policy.h"
+#include "models/rollout.h"
 
 #include <QByteArray>
 #include <QString>
@@ -27,6 +28,7 @@ struct PolicyExport {
     QString nameSpace{QStringLiteral("default")};
     QString prometheusUrl{}; ///< as the cluster reaches it
     TrackQueries queries{};
+    QStringList leftOut{}; ///< what the policy asks for and these manifests do not hold, in words
     QString budgetQuery{}; ///< error budget left (0…1) of $service; empty = no gate on it
 };
 
@@ -35,6 +37,10 @@ struct ExportedPolicy {
     QByteArray yaml{};  ///< several documents; the gaps stand above them as a comment
     QStringList gaps{}; ///< what this engine cannot express, and what it does instead
 };
+
+/// Fits the policy to what the cluster runs: a blue-green Rollout switches once, so that the steps of a canary are left
+/// out (and said to be), instead of making a canary of it. Others stay as they are.
+void fitToStrategy(PolicyExport &what, RolloutStrategy strategy);
 
 /// For Argo Rollouts two AnalysisTemplates and a Rollout that refers to the Deployment; for Flagger a MetricTemplate
 /// for each rule and a Canary. Pure. Format: argoproj.io/v1alpha1 and flagger.app/v1beta1.

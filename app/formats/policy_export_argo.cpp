@@ -231,7 +231,7 @@ private:
 
     QStringList allGaps() const
     {
-        QStringList gaps = m_missing;
+        QStringList gaps = m_what.leftOut + m_missing;
         gaps
             << FormatWords::tr("Too few requests, no series, a zero baseline, or stable breaking the rule too: the "
                                "analysis is Inconclusive and the rollout pauses until a person decides.")

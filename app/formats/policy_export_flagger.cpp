@@ -144,7 +144,7 @@ private:
 
     QStringList allGaps() const
     {
-        QStringList gaps = m_missing;
+        QStringList gaps = m_what.leftOut + m_missing;
         gaps
             << FormatWords::tr("There is no inconclusive: too few requests, no series or a zero baseline are a failed "
                                "check, and it rolls back.")

@@ -54,6 +54,14 @@ private Q_SLOTS:
         QCOMPARE(length ? length->count() : -1, ms);
     }
 
+    void anUnknownOptionIsOneSentence()
+    {
+        const auto refused = parse("status --bogus");
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().what.endsWith(u'.') && !refused.error().what.endsWith(QStringLiteral("..")),
+                 qPrintable(refused.error().what));
+    }
+
     void rolloutOptionsAreRead()
     {
         const auto rollback = parse("rollback eu/gc-service --to-revision 5f8b4 --verify 60s --yes --accept gitops --reason bad");

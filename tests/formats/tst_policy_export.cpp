@@ -66,6 +66,23 @@ class TestPolicyExport : public QObject {
             row("careful.yaml", "istio", engine);
         }
     }
+private Q_SLOTS:
+    /// A canary's policy for what the cluster runs as blue-green makes no canary of it.
+    void blueGreenOfTheClusterStays()
+    {
+        PolicyExport what = exportOf("canary.yaml", "recorded");
+        fitToStrategy(what, RolloutStrategy::BlueGreen);
+        const ExportedPolicy argo = exportPolicy(what, PolicyEngine::ArgoRollouts);
+        QVERIFY(argo.yaml.contains("blueGreen:") && argo.yaml.contains("postPromotionAnalysis:"));
+        QVERIFY(!argo.yaml.contains("setWeight") && !argo.yaml.contains("canary:"));
+        QVERIFY(argo.gaps.first().startsWith(QStringLiteral("NOT ENFORCED: the steps")));
+        QVERIFY(exportPolicy(what, PolicyEngine::Flagger).yaml.contains("iterations:"));
+        PolicyExport canary = exportOf("canary.yaml", "recorded");
+        fitToStrategy(canary, RolloutStrategy::Canary);
+        QVERIFY(canary.leftOut.isEmpty() && !canary.policy.blueGreen);
+    }
+
+private:
     static ExportedPolicy exported()
     {
         QFETCH(QByteArray, policy);
