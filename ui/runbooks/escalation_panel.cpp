@@ -61,7 +61,7 @@ QString pagedWords(Priority priority)
     case Priority::P2:
         return EscalationWords::tr("P2: pages the primary oncall");
     case Priority::P3:
-        return EscalationWords::tr("P3: pages the primary oncall");
+        return EscalationWords::tr("P3: shown, pages nobody by itself");
     case Priority::P4:
         return EscalationWords::tr("P4: tells the team channel");
     }

@@ -42,7 +42,9 @@ RunbookBinding::RunbookBinding(CockpitModels &models, const Theme &theme, Runboo
 {
     view.setAnswers([&models](const QString &query) { return models.runbooks.answer(query); });
     view.setActionMaker([this](const RunbookBlock &block) -> QWidget * {
-        return new RunbookActionBox(m_models, m_theme, block.action.value_or(RunbookActionReference()));
+        return new RunbookActionBox(
+            m_models, m_theme, filledAction(block.action.value_or(RunbookActionReference()), m_filling),
+            m_filling.words.value(QStringLiteral("context")), m_filling.labels.value(u"namespace"));
     });
     connect(&view, &RunbookView::tickAsked, this, [this](int step) { emitTick(step, RunbookTick::State::Done, {}); });
     connect(&view, &RunbookView::skipAsked, this,

@@ -66,14 +66,16 @@ RunbookHead::RunbookHead(const Theme &theme, QWidget *parent)
     rows->setSpacing(theme.px(2));
     auto *title = new QHBoxLayout;
     title->setSpacing(theme.px(8));
-    title->addSpacing(theme.px(14)); // the icon is painted
+    title->addSpacing(theme.px(22)); // the icon is painted
     title->addWidget(m_file);
     title->addWidget(m_folder, 1);
-    auto *details = new Button(theme, tr("Alert details"), Button::Kind::Link);
+    auto *details = new Button(theme, tr("Details"), Button::Kind::Link);
+    details->setAccessibleName(tr("Alert details"));
     title->addWidget(details);
     title->addWidget(m_open);
     rows->addLayout(title);
     auto *line = new QHBoxLayout;
+    line->setSpacing(theme.px(8));
     line->addWidget(m_step, 1);
     line->addWidget(m_age);
     rows->addLayout(line);
@@ -92,7 +94,11 @@ void RunbookHead::setRunbook(const Runbook &runbook, const RunbookLibrary &libra
     m_file->setText(plainLine(runbook.key.path.section(u'/', -1), 34));
     m_folder->setText(web ? runbook.key.source : plainLine(runbook.key.path.section(u'/', 0, -2), 200));
     m_open->setAccessibleName(tr("Open %1 on the Runbooks page").arg(plainLine(runbook.title, 80)));
-    m_age->setRuns({{runbookAgeWords(runbook, library, now), FontRole::Row12, Role::Muted}});
+    // In a narrow column only the review has room.
+    QString age = runbookAgeWords(runbook, library, now);
+    if (width() < theme().px(370))
+        age = age.section(QStringLiteral(", "), -1);
+    m_age->setRuns({{age, FontRole::Row12, Role::Muted}});
     m_age->setMinimumWidth(m_age->sizeHint().width());
     const QString words = problem.isEmpty() ? runbookProblemWords(runbook, library) : problem;
     m_problem->setState(StateGlyph::Warning, words);

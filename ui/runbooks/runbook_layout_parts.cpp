@@ -218,6 +218,10 @@ void layOutStepButtons(RunbookUnitLayout &into, const RunbookLook &look, const T
     }
     double x = left;
     const auto add = [&](ControlKind kind, const QString &words, int width) {
+        if (x + theme.px(width) > look.width && x > left) {
+            x = left;
+            into.height += theme.px(28 + 6);
+        }
         into.controls.push_back({kind, QRectF(x, into.height, theme.px(width), theme.px(28)), step, words});
         x += theme.px(width + 8);
     };

@@ -124,7 +124,9 @@ StyledText styledText(const RunbookText &text, const TextLook &look, const Runbo
 StyledText styledCode(const QString &code, const QString &language, const RunbookFilling &filling, const Theme &theme)
 {
     StyledText styled;
+    // Columns of code and drawings must stand one under the other: no narrow blanks here.
     styled.font = theme.font(FontRole::Mono12);
+    styled.font.setWordSpacing(0);
     styled.lineHeight = theme.px(18);
     QList<std::pair<qsizetype, qsizetype>> filled;
     for (const RunbookSpan &part : fillPlaceholders(code, filling)) {

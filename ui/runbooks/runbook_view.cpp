@@ -89,13 +89,18 @@ void RunbookView::setRunbook(RunbookPtr runbook, const QString &slug, const Runb
     look.filling = filling;
     look.skipping = -1;
     look.unfolded.clear();
-    const auto range = look.runbook ? look.runbook->sectionRange(slug) : std::pair{0, 0};
-    const bool whole = look.runbook && range.first == range.second;
-    const int last = whole ? int(look.runbook->blocks.size()) : range.second;
+    auto range = look.runbook ? look.runbook->sectionRange(slug) : std::pair{0, 0};
+    if (look.runbook && range.first == range.second)
+        range = {0, int(look.runbook->blocks.size())};
+    if (!m_titleShown && range.first == 0 && range.second > 1) {
+        const RunbookBlock &first = look.runbook->blocks.first();
+        const bool says = first.kind == RunbookBlock::Kind::Heading && plainText(first.text) == look.runbook->title;
+        range.first = says ? 1 : 0;
+    }
     look.progress = {};
     if (look.runbook)
-        look.progress.setSteps(*look.runbook, range.first, last);
-    m_flow.setBlocks(range.first, last);
+        look.progress.setSteps(*look.runbook, range.first, range.second);
+    m_flow.setBlocks(range.first, range.second);
     m_place = {0, -double(m_theme.px(8))};
     if (!held.isEmpty() && scrollToSlug(held))
         m_place.offset += below;
@@ -254,9 +259,11 @@ bool RunbookView::scrollToSlug(const QString &slug)
 {
     const int block = runbook() ? runbook()->headingAt(slug) : -1;
     const int unit = block < 0 ? -1 : m_flow.unitOf(block);
-    if (unit < 0)
+    // A title that stands elsewhere leads to the top.
+    const bool title = unit < 0 && block == 0 && !m_flow.isEmpty() && m_flow.units().front().block == 1;
+    if (unit < 0 && !title)
         return false;
-    moveTo(unit, 0);
+    moveTo(std::max(0, unit), title ? -double(m_theme.px(8)) : 0);
     return true;
 }
 
@@ -291,52 +298,6 @@ int RunbookView::topHeading() const
             return block;
     }
     return -1;
-}
-
-void RunbookView::openFind()
-{
-    m_findBar->open();
-    placeFindBar();
-    if (!m_findBar->words().isEmpty())
-        m_reader->find(m_findBar->words());
-}
-
-void RunbookView::placeFindBar()
-{
-    const int height = m_findBar->isVisibleTo(this) ? m_findBar->sizeHint().height() : 0;
-    setViewportMargins(0, height, 0, 0);
-    m_findBar->setGeometry(0, 0, width(), height);
-    m_findBar->raise();
-    settle();
-}
-
-void RunbookView::showHit(int direction)
-{
-    const auto &hits = m_reader->hits();
-    if (hits.empty())
-        return;
-    const int count = int(hits.size());
-    if (m_hit < 0) {
-        // From what is being read on, not from the start.
-        const auto from = std::find_if(hits.begin(), hits.end(),
-                                       [this](const RunbookReader::Hit &hit) { return hit.from.unit >= m_place.unit; });
-        m_hit = from == hits.end() ? 0 : int(from - hits.begin());
-    } else {
-        m_hit = (m_hit + direction + count) % count;
-    }
-    const RunbookPosition &at = hits[size_t(m_hit)].from;
-    const RunbookUnitLayout &laid = m_flow.layout(at.unit);
-    double y = 0;
-    if (size_t(at.piece) < laid.pieces.size()) {
-        const RunbookUnitLayout::Piece &piece = laid.pieces[size_t(at.piece)];
-        const QTextLine line = piece.layout->lineForTextPosition(at.at);
-        y = piece.at.y() + (line.isValid() ? line.y() : 0);
-    }
-    const double top = m_flow.top(at.unit) + y - m_flow.top(m_place.unit) - m_place.offset;
-    if (top < 0 || top > viewport()->height() - m_theme.px(40))
-        moveTo(at.unit, y - viewport()->height() / 3.0);
-    m_findBar->setCount(m_hit + 1, count, m_reader->isSearching());
-    viewport()->update();
 }
 
 void RunbookView::resizeEvent(QResizeEvent *event)

@@ -26,6 +26,8 @@ public:
 
     /// Beside an alert: the current step is a band with its buttons, done steps are folded.
     void setGuides(bool guides);
+    /// The title stands elsewhere: a first heading that says the same is left out.
+    void setTitleShown(bool shown) { m_titleShown = shown; }
     /// Shows that section (the whole document for an empty slug or one that is not there). The same document read again
     /// keeps the place that is being read.
     void setRunbook(RunbookPtr runbook, const QString &slug, const RunbookFilling &filling);
@@ -139,6 +141,8 @@ private:
     Place m_place{};
     int m_lastValue = 0;
     bool m_settling = false;
+    bool m_titleShown = true;
+    bool m_lit = false; ///< the focus came by keyboard
     int m_heading = -1;
     std::map<ControlKey, QPointer<QWidget>> m_controls{};
     std::map<int, QPointer<QWidget>> m_actions{}; ///< by block: they live as long as the document

@@ -131,7 +131,7 @@ void RunbookView::paintEvent(QPaintEvent *event)
             paintUnit(painter, unit, y);
         y += height;
     }
-    if (hasFocus() && window()->isActiveWindow())
+    if (hasFocus() && m_lit && window()->isActiveWindow())
         paintBox(painter, viewport()->rect(), 0, QColor(), m_theme.color(Role::Accent));
 }
 

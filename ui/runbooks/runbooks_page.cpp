@@ -124,6 +124,7 @@ QWidget *RunbooksPage::makeMiddle()
     rows->addWidget(m_head);
     rows->addWidget(m_view, 1);
     m_view->setAccessibleName(tr("The runbook"));
+    m_view->setTitleShown(false);
     m_middle->addWidget(document);
     m_middle->addWidget(makeEmpty());
     auto *middle = new QWidget;
@@ -163,7 +164,6 @@ void RunbooksPage::connectModels()
     connect(&m_models.runbooks, &RunbookStore::hitsChanged, this, &RunbooksPage::refreshHits);
     connect(&m_models.fleet, &FleetModel::changed, this, whenActive(&RunbooksPage::refreshDocument));
     connect(&m_models.time, &TimeModel::ticked, this, whenActive(&RunbooksPage::refreshHeader));
-    connect(&m_models.requests, &Requests::runbookRequested, this, &RunbooksPage::openRunbook);
 }
 
 void RunbooksPage::connectParts()
@@ -266,7 +266,7 @@ void RunbooksPage::showEvent(QShowEvent *event)
     layOutColumns();
     refresh();
     if (!focusWidget())
-        m_tree->setFocus();
+        m_view->setFocus();
 }
 
 void RunbooksPage::hideEvent(QHideEvent *event)

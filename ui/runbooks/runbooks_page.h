@@ -102,6 +102,7 @@ private:
     std::optional<Visit> m_wanted{}; ///< asked for and not known yet
     QList<Visit> m_visits{};
     qsizetype m_at = -1;
+    std::optional<RunbookKey> m_marked{}; ///< in the tree
     int m_heading = -1;
     bool m_active = false;
 };

@@ -139,10 +139,15 @@ void RunbooksPage::refreshTree()
     }
     const QList<RunbookRow> rows = treeRows(m_models.runbooks.library(), m_closed, warned);
     m_tree->setRows(rows);
+    // Marked when it is opened: later on the arrows may have gone elsewhere.
     const RunbookPtr shown = m_view->runbook();
-    for (int index = 0; shown && index < rows.size(); ++index) {
-        if (rows.at(index).kind == RunbookRow::Kind::Document && rows.at(index).runbook == shown->key)
+    if (!shown || m_marked == shown->key)
+        return;
+    for (int index = 0; index < rows.size(); ++index) {
+        if (rows.at(index).kind == RunbookRow::Kind::Document && rows.at(index).runbook == shown->key) {
+            m_marked = shown->key;
             m_tree->mark(index);
+        }
     }
 }
 

@@ -12,8 +12,8 @@
 #include "ui/triage/action_panel.h"
 #include "ui/triage/alert_center.h"
 #include "ui/triage/alert_column.h"
-#include "ui/triage/alert_details.h"
 #include "ui/triage/alert_list_view.h"
+#include "ui/triage/alert_side.h"
 #include "ui/triage/calm_view.h"
 #include "ui/widgets/card.h"
 
@@ -33,7 +33,7 @@ TriagePage::TriagePage(CockpitModels &models, Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_column(new AlertColumn(models, theme))
     , m_center(new AlertCenter(models, theme))
-    , m_details(new AlertDetails(models, theme))
+    , m_side(new AlertSide(models, theme))
     , m_calm(new CalmView(models, theme))
     , m_middle(new QStackedWidget)
     , m_rolloutPause(new QTimer(this))
@@ -48,7 +48,7 @@ TriagePage::TriagePage(CockpitModels &models, Theme &theme, QWidget *parent)
     m_middle->addWidget(m_center);
     m_middle->addWidget(m_calm);
     layout->addWidget(m_middle, 1);
-    layout->addWidget(m_details);
+    layout->addWidget(m_side);
     connectModels();
     registerCommands();
     refresh();
@@ -143,14 +143,14 @@ void TriagePage::selectionChanged()
     const Alert *alert = m_column->list()->selectedAlert();
     m_center->setAlert(alert);
     if (alert)
-        m_details->setAlert(*alert);
+        m_side->setAlert(*alert);
     showDetail(alert != nullptr || m_center->panel()->isOpen());
 }
 
 void TriagePage::showDetail(bool detail)
 {
     m_middle->setCurrentIndex(detail ? 0 : 1);
-    m_details->setVisible(detail);
+    m_side->setVisible(detail);
     m_calm->setActive(m_active && !detail);
     m_center->setActive(m_active && detail);
     if (!detail)
@@ -165,7 +165,7 @@ void TriagePage::layOutColumns()
     m_column->setFixedWidth(m_theme.px(339 + int(40 * part)));
     // On less than 1366 px the details give way first: the name of the alert must stand whole.
     const int missing = std::clamp(m_theme.px(1302) - width(), 0, m_theme.px(80));
-    m_details->setFixedWidth(m_theme.px(400 + int(80 * part)) - missing);
+    m_side->setFixedWidth(m_theme.px(400 + int(80 * part)) - missing);
     m_center->setWide(part > 0.7);
 }
 

@@ -16,10 +16,10 @@ namespace cockpit {
 
 class AlertCenter;
 class AlertColumn;
-class AlertDetails;
+class AlertSide;
 class CalmView;
 
-/// The Triage page: what burns, the service now, and what is known of the alert. 340 | 562 | 400 px on a laptop,
+/// The Triage page: what burns, the service now, and its runbook. 340 | 562 | 400 px on a laptop,
 /// 380 | 996 | 480 at 1920, in between by width; with nothing firing 340 | 962.
 class TriagePage : public QWidget {
     Q_OBJECT
@@ -45,7 +45,7 @@ private:
     Theme &m_theme;
     AlertColumn *m_column;
     AlertCenter *m_center;
-    AlertDetails *m_details;
+    AlertSide *m_side;
     CalmView *m_calm;
     QStackedWidget *m_middle;
     QTimer *m_rolloutPause;
