@@ -3,6 +3,7 @@
 
 #include "models/fleet_news.h"
 #include "ui/rollouts/rollouts_page.h"
+#include "ui/runbooks/runbooks_page.h"
 #include "ui/services/services_page.h"
 #include "ui/triage/triage_page.h"
 
@@ -67,6 +68,9 @@ void WindowSession::addPages()
             return new RolloutsPage(m_cockpit.models(), m_theme, parent);
         });
     }
+    m_window->addPage(QStringLiteral("runbooks"), Icon::Book, tr("Runbooks"), [this](QWidget *parent) {
+        return new RunbooksPage(m_cockpit.models(), m_theme, parent);
+    }, 5);
 }
 
 void WindowSession::addCommands()
@@ -111,6 +115,11 @@ void WindowSession::connectRequests()
         m_window->openPage(QStringLiteral("rollouts"));
         if (auto *rollouts = qobject_cast<RolloutsPage *>(m_window->page(QStringLiteral("rollouts"))))
             rollouts->selectRollout(object);
+    });
+    connect(&requests, &Requests::runbookRequested, this, [this](const RunbookKey &runbook, const QString &slug) {
+        m_window->openPage(QStringLiteral("runbooks"));
+        if (auto *runbooks = qobject_cast<RunbooksPage *>(m_window->page(QStringLiteral("runbooks"))))
+            runbooks->openRunbook(runbook, slug);
     });
     connect(m_window.get(), &MainWindow::retryRequested, this, &WindowSession::retry);
     connect(m_window.get(), &MainWindow::bannerActionRequested, this, [this] { m_window->setBanner({}); });
