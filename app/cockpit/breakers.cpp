@@ -2,6 +2,7 @@
 #include "app/cockpit/breakers.h"
 
 #include "app/actions/rollout/rollout_scene.h"
+#include "app/breakers/istio_breakers.h"
 #include "app/cockpit/breaker_sources.h"
 
 #include <QRandomGenerator>
@@ -76,6 +77,10 @@ Breakers::Source *Breakers::find(const SourceId &id) const
 std::optional<LeasePlace> Breakers::placeOf(const BreakerKey &key) const
 {
     const Source *source = find(key.source);
+    if (source && m_notes && source->config.kind == BreakerConfig::Kind::Istio)
+        return key.name.isEmpty() ? std::nullopt
+                                  : std::optional(LeasePlace{source->config.context,
+                                                             IstioBreakers::path(source->config.nameSpace, key.name)});
     const Rollout *rollout = source && m_notes && !source->config.workload.isEmpty()
                                  ? breakerWorkload(m_parts.rollouts, source->config)
                                  : nullptr;
@@ -112,9 +117,12 @@ void Breakers::resolve(Source &source)
 {
     if (source.resolving > 0)
         return;
-    if (!source.config.workload.isEmpty() && !m_parts.configuration.kubernetes) {
+    const bool isIstio = source.config.kind == BreakerConfig::Kind::Istio;
+    if (isIstio && m_parts.kubernetes)
+        return makeIstio(source);
+    if ((isIstio || !source.config.workload.isEmpty()) && !m_parts.configuration.kubernetes) {
         return publishProblem(source, Error{Error::Kind::Invalid,
-                                            tr("%1 names a workload, and no cluster is configured.").arg(source.identity.name),
+                                            tr("%1 is in a cluster, and none is configured.").arg(source.identity.name),
                                             {},
                                             tr("Add `kubernetes:` to the configuration, or give `urls`.")});
     }
@@ -138,9 +146,32 @@ void Breakers::resolve(Source &source)
     }
 }
 
+void Breakers::makeIstio(Source &source)
+{
+    if (!source.breakers) {
+        BreakerFacts facts{.source = source.identity.id,
+                           .service = source.config.service,
+                           .kind = QStringLiteral("istio"),
+                           .possible = {BreakerMode::ForceOpen, BreakerMode::Reset},
+                           .dependencies = source.config.dependencies,
+                           .fallbacks = source.config.fallbacks};
+        source.breakers = std::make_unique<IstioBreakers>(
+            *m_parts.kubernetes, m_parts.clock,
+            IstioBreakers::Settings{source.identity, std::move(facts), source.config.context, source.config.nameSpace,
+                                    [this, raw = &source](const QList<LeaseNote> &notes) {
+                                        if (m_overrides)
+                                            showNotes(*raw, notes);
+                                    }},
+            m_parts.publish);
+    }
+    poll(source, HttpLane::Probe);
+}
+
 void Breakers::make(Source &source, const QList<EndpointPtr> &endpoints)
 {
     source.endpoints = endpoints;
+    if (source.config.kind == BreakerConfig::Kind::Istio)
+        return makeIstio(source);
     if (source.breakers) // its next call finds the new credentials
         return poll(source, HttpLane::Probe);
     const auto protocol = breakerProtocol(source.config);

@@ -63,6 +63,7 @@ private:
     struct Source;
     Source *find(const SourceId &id) const;
     void resolve(Source &source);
+    void makeIstio(Source &source);
     void make(Source &source, const QList<EndpointPtr> &endpoints);
     void poll(Source &source, HttpLane lane);
     void publishProblem(const Source &source, const Error &error);
