@@ -33,10 +33,19 @@ bool isFieldLabel(const QString &name)
     return fields.contains(bareWords(name));
 }
 
+bool beginsWithSeverity(const QString &words)
+{
+    static const QRegularExpression shape(
+        QStringLiteral("^\\s*(?:critical|page|high|warning|medium|low|info|none|P[1-5]|SEV-?[1-5])\\b"),
+        QRegularExpression::CaseInsensitiveOption);
+    return shape.match(words).hasMatch();
+}
+
 void appendLabel(const QString &boldWords, const QString &after, int line, QList<RunbookLabel> &labels)
 {
+    static const QRegularExpression remark(QStringLiteral("^\\([^)]*\\)\\s*(?=:)"));
     QString name = boldWords.trimmed();
-    QString value = after.section(u'\n', 0, 0).trimmed();
+    QString value = after.section(u'\n', 0, 0).trimmed().remove(remark);
     if (name.endsWith(u':'))
         name.chop(1);
     else if (value.startsWith(u':'))
@@ -65,7 +74,7 @@ public:
             block.section = m_labelled.value_or(m_levels[m_level]);
             // A field said in a section of its own ("## Severity") counts where no label does.
             if (block.kind == RunbookBlock::Kind::Paragraph && block.section == RunbookSection::Severity &&
-                m_into.severity.isEmpty())
+                m_into.severity.isEmpty() && beginsWithSeverity(plainText(block.text)))
                 m_into.severity = plainText(block.text).section(u'\n', 0, 0).left(120);
         }
     }

@@ -12,7 +12,7 @@ using SectionWords = std::pair<RunbookSection, const char *>;
 constexpr SectionWords sectionWords[] = {
     {RunbookSection::Description,
      "alert description|description|symptom|symptoms|overview|summary|what this means|what it means|meaning|"
-     "what happened|alert|when to use"},
+     "what happened|alert|when to"},
     {RunbookSection::Severity, "severity|severities|severity classification|priority|response times"},
     {RunbookSection::Impact, "impact|user impact|business impact|blast radius|who is affected|consequences"},
     {RunbookSection::Investigation,

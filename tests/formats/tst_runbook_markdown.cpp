@@ -173,6 +173,16 @@ private Q_SLOTS:
         QCOMPARE(prose->ofStep, -1);
     }
 
+    void leavesListsOfReasonsAlone()
+    {
+        const auto runbook =
+            runbookTest::read("# T\n\n## Rollback\n\n### When to roll back\n\n- Pods fail\n\n### How\n\n- Undo\n\n"
+                              "## Diagnosis\n\n**Rejection reasons** (from an ADR):\n- full\n\n## Severity\n\n"
+                              "Use this table.\n");
+        QCOMPARE(stepsOf(runbook), QStringList{QStringLiteral("Undo")});
+        QVERIFY(runbook->severity.isEmpty());
+    }
+
     void keepsIdsThroughEdits()
     {
         const auto before = runbookTest::read("# T\n\n## Fix\n\n1. Same\n2. Same\n3. Other\n");
