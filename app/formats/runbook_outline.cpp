@@ -119,7 +119,7 @@ private:
             setOnce(m_into.owner, value);
         else if (name == u"service")
             setOnce(m_into.service, value);
-        else if (name == u"severity")
+        else if (name == u"severity" && m_alertSlug != m_slug) // else it is that of one alert among several
             setOnce(m_into.severity, value);
         else if (name == u"reviewed by")
             setOnce(m_into.reviewedBy, value);
@@ -147,6 +147,8 @@ private:
                 continue;
             if (!m_into.alerts.contains(word))
                 m_into.alerts.append(word);
+            if (m_level > 1)
+                m_alertSlug = m_slug;
             if (!m_into.alertSections.contains(word) && m_level > 1)
                 m_into.alertSections.insert(word, m_slug);
         }
@@ -157,6 +159,7 @@ private:
     std::array<RunbookSection, 7> m_levels{};
     std::optional<RunbookSection> m_labelled{};
     QString m_slug{};
+    QString m_alertSlug{u'?'}; ///< of the last section with alerts of its own
     int m_level = 0;
     bool m_fieldDates = !m_into.reviewedAt; ///< front matter said none: of several dates the newest counts
 };
