@@ -86,37 +86,71 @@ void runVerifyLog(Session &session, const Invocation &invocation, Finish finish)
         });
 }
 
+namespace {
+
+/// What does not work: the store, the copy of the runbooks, a source, a folder of runbooks.
+QList<Finding> selfCheckFindings(Session &session, const Result<ChainReport> &report, const Result<Done> &cache)
+{
+    QList<Finding> findings;
+    if (!report || !report->isIntact())
+        findings.append({.rule = QStringLiteral("store-not-sound"),
+                         .level = Finding::Level::Blocker,
+                         .object = QStringLiteral("store"),
+                         .message = report ? report->words : report.error().text()});
+    if (!cache)
+        findings.append({.rule = QStringLiteral("runbook-copy-not-sound"),
+                         .level = Finding::Level::High,
+                         .object = QStringLiteral("runbooks"),
+                         .message = cache.error().text()});
+    for (const SourceStatus &source : session.cockpit().fleet().fleet().sources) {
+        if (source.state != SourceStatus::State::Ok)
+            findings.append({.rule = QStringLiteral("source-") + toWireName(source.state),
+                             .level = Finding::Level::High,
+                             .object = source.name,
+                             .message = source.message});
+    }
+    for (const RunbookSourceState &source : session.cockpit().models().runbooks.library().sources) {
+        if (!source.problem.isEmpty())
+            findings.append({.rule = QStringLiteral("runbook-source-problem"),
+                             .level = source.offline ? Finding::Level::High : Finding::Level::Low,
+                             .object = source.name,
+                             .message = source.problem});
+    }
+    return findings;
+}
+
+void printSelfCheck(Session &session, const Invocation &invocation, const Result<ChainReport> &report,
+                    const Result<Done> &cache, const Finish &finish)
+{
+    const QList<Finding> findings = selfCheckFindings(session, report, cache);
+    if (invocation.json) {
+        printOut(findingsJson(findings, {}));
+        return finish(findings.isEmpty() ? exitCode::ok : 1);
+    }
+    const RunbookLibrary &library = session.cockpit().models().runbooks.library();
+    printOut(logWords("Sources: ") + QString::number(session.cockpit().fleet().fleet().sources.size())
+             + logWords(", store: ") + (report ? report->words : report.error().text()));
+    printOut(logWords("Runbooks: ") + QString::number(library.runbooks.size()) + logWords(" from ")
+             + QString::number(library.sources.size()) + logWords(" sources, copy: ")
+             + (cache ? logWords("sound") : cache.error().text()));
+    for (const Finding &finding : findings)
+        printOut(terminalText(finding.text()));
+    if (findings.isEmpty())
+        printOut(logWords("All of it works."));
+    finish(findings.isEmpty() ? exitCode::ok : 1);
+}
+
+} // namespace
+
 void runSelfCheck(Session &session, const Invocation &invocation, Finish finish)
 {
-    whenAnswered(session, invocation, [&session, invocation, finish] {
+    whenRunbooksRead(session, invocation, [&session, invocation, finish] {
         session.cockpit().store().ask<ChainReport>(
             [](Store &store) { return store.journal().verifyChain(); },
             [&session, invocation, finish](const Result<ChainReport> &report) {
-                const Fleet &fleet = session.cockpit().fleet().fleet();
-                QList<Finding> findings;
-                if (!report || !report->isIntact())
-                    findings.append({.rule = QStringLiteral("store-not-sound"),
-                                     .level = Finding::Level::Blocker,
-                                     .object = QStringLiteral("store"),
-                                     .message = report ? report->words : report.error().text()});
-                for (const SourceStatus &source : fleet.sources) {
-                    if (source.state != SourceStatus::State::Ok)
-                        findings.append({.rule = QStringLiteral("source-") + toWireName(source.state),
-                                         .level = Finding::Level::High,
-                                         .object = source.name,
-                                         .message = source.message});
-                }
-                if (invocation.json) {
-                    printOut(findingsJson(findings, {}));
-                } else {
-                    printOut(logWords("Sources: ") + QString::number(fleet.sources.size()) + logWords(", store: ")
-                             + (report ? report->words : report.error().text()));
-                    for (const Finding &finding : findings)
-                        printOut(terminalText(finding.text()));
-                    if (findings.isEmpty())
-                        printOut(logWords("All of it works."));
-                }
-                finish(findings.isEmpty() ? exitCode::ok : 1);
+                session.cockpit().runbooks().backend().check([&session, invocation, finish, report](const Result<Done> &cache) {
+                    printSelfCheck(session, invocation, report, cache, finish);
+                });
             });
     });
 }
