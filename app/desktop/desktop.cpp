@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/desktop.h"
 
+#include "app/cli/output.h"
 #include "app/cli/run_command.h"
 #include "app/cockpit/stop_signals.h"
 #include "app/config/qt_keychain_reader.h"
+#include "app/desktop/first_paint.h"
 #include "app/desktop/motion_preference.h"
 #include "app/desktop/tour.h"
 #include "app/desktop/window_session.h"
@@ -24,6 +26,16 @@ void prepareTour(const Invocation &invocation)
     qputenv("QT_QPA_PLATFORM", "offscreen");
     if (invocation.scale != 1.0)
         qputenv("QT_SCALE_FACTOR", QByteArray::number(invocation.scale));
+}
+
+/// For the bench of the start: a line when the window has painted what Prometheus and an Alertmanager said.
+void tellFirstPaint(Cockpit &cockpit, WindowSession &window)
+{
+    auto *first = new FirstPaint(
+        window.window(), [&cockpit] { return cockpit.fleet().fleet().alertsKnown && cockpit.fleet().fleet().servicesKnown; },
+        &window);
+    QObject::connect(&cockpit, &Cockpit::fleetChanged, first, &FirstPaint::look);
+    QObject::connect(first, &FirstPaint::painted, first, [] { printOut(QStringLiteral("painted")); });
 }
 
 } // namespace
@@ -60,6 +72,8 @@ int runDesktop(int argc, char **argv, const Invocation &invocation)
             window->restoreTheme();
         window->window().resize(invocation.size);
         window->window().show();
+        if (qEnvironmentVariableIsSet("DT_COCKPIT_TELL_FIRST_PAINT"))
+            tellFirstPaint(session.cockpit(), *window);
         if (tours) {
             tour = std::make_unique<Tour>(session.cockpit(), *window, invocation.out, end);
             tour->start();

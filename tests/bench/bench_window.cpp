@@ -1,42 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/process_usage.h"
+
 #include <QCoreApplication>
-#include <QFile>
 #include <QProcess>
 #include <QProcessEnvironment>
-#include <QRegularExpression>
 #include <QThread>
 
 #include <algorithm>
 #include <cstdio>
-#include <optional>
-#include <unistd.h>
+
+using namespace cockpit;
 
 // The real program on the demo, offscreen: memory with 10 000 alerts shown, and CPU time of a minute in which nothing
 // happens. Prints both; with `--gate` it fails above 110 MiB (PSS) or 0.2 s a minute.
 
 namespace {
-
-std::optional<double> pssMiB(qint64 pid)
-{
-    QFile file(QStringLiteral("/proc/%1/smaps_rollup").arg(pid));
-    if (!file.open(QIODevice::ReadOnly))
-        return std::nullopt;
-    static const QRegularExpression line(QStringLiteral("\nPss:\\s+(\\d+) kB"));
-    const auto match = line.match(QString::fromLatin1(file.readAll()));
-    return match.hasMatch() ? std::optional(match.captured(1).toDouble() / 1024.0) : std::nullopt;
-}
-
-std::optional<double> cpuSeconds(qint64 pid)
-{
-    QFile file(QStringLiteral("/proc/%1/stat").arg(pid));
-    if (!file.open(QIODevice::ReadOnly))
-        return std::nullopt;
-    const QByteArray text = file.readAll();
-    const QList<QByteArray> fields = text.mid(text.lastIndexOf(')') + 2).split(' ');
-    if (fields.size() < 13)
-        return std::nullopt;
-    return (fields.at(11).toDouble() + fields.at(12).toDouble()) / double(sysconf(_SC_CLK_TCK));
-}
 
 /// The window on one scenario of the demo; ended when this goes.
 class Window {
@@ -78,7 +56,7 @@ int main(int argc, char **argv)
         double most = 0.0;
         for (int sample = 0; sample < 20; ++sample) {
             Window::run(2);
-            most = std::max(most, pssMiB(storm.pid()).value_or(1e9));
+            most = std::max(most, memoryMiBOf(storm.pid(), "Pss").value_or(1e9));
         }
         over |= most > 110.0;
         std::printf("bench_window: most memory of 40 s with 10 000 alerts %.1f MiB PSS (limit 110)\n", most);
@@ -86,9 +64,9 @@ int main(int argc, char **argv)
     {
         Window calm(QStringLiteral("calm"));
         Window::run(20);
-        const double before = cpuSeconds(calm.pid()).value_or(0.0);
+        const double before = cpuSecondsOf(calm.pid()).value_or(0.0);
         Window::run(60);
-        const double used = cpuSeconds(calm.pid()).value_or(1e9) - before;
+        const double used = cpuSecondsOf(calm.pid()).value_or(1e9) - before;
         over |= used > 0.2;
         std::printf("bench_window: an idle minute on the demo fleet %.2f s CPU (limit 0.2)\n", used);
     }
