@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/window_walker.h"
+#include "tests/ui/rollouts_world.h"
 #include "tests/ui/runbooks_world.h"
 #include "ui/runbooks/alert_runbook.h"
 #include "ui/runbooks/escalation_panel.h"
@@ -186,6 +187,50 @@ private Q_SLOTS:
         QVERIFY(!column(page)->isVisible());
         buttonSaying(page, QStringLiteral("Back to the runbook"))->click();
         QVERIFY(column(page)->isVisible());
+    }
+
+    void anActionBlockIsTheGuardedButton()
+    {
+        Theme theme;
+        PagesWorld world;
+        world.answerPlans();
+        world.show(incidentFleet());
+        fillRollouts(world);
+        fillRunbooks(world);
+        RunbookLibrary library = world.runbooks.library();
+        auto acting = std::make_shared<Runbook>(*errorRateRunbook());
+        RunbookBlock block;
+        block.kind = RunbookBlock::Kind::Action;
+        block.action = RunbookActionReference();
+        block.action->object = QStringLiteral("gc-service");
+        acting->blocks.insert(acting->steps.at(4).block, block);
+        for (RunbookStep &step : acting->steps)
+            step.block += step.number > 4 ? 1 : 0;
+        block.action->object = QStringLiteral("nobody-service");
+        acting->blocks.append(block);
+        for (RunbookPtr &runbook : library.runbooks) {
+            if (runbook->key == acting->key)
+                runbook = acting;
+        }
+        world.runbooks.setLibrary(std::make_shared<const RunbookLibrary>(library));
+        TriagePage page(world.models, theme);
+        open(page);
+        Button *roll = buttonSaying(*column(page), QStringLiteral("Roll back gc-service"));
+        QVERIFY(roll);
+        QVERIFY(roll->isEnabled());
+        const qsizetype planned = world.planned.size();
+        const double before = column(page)->view()->flow().total();
+        QTest::mouseClick(roll, Qt::LeftButton);
+        QTRY_VERIFY(world.planned.size() > planned);
+        QVERIFY(std::holds_alternative<AbortRollout>(world.planned.last().intent));
+        QVERIFY(world.confirmed.isEmpty());
+        QTRY_VERIFY2(column(page)->view()->flow().total() > before + 60, "the strip opens under its button");
+        QCOMPARE(roll->kind(), Button::Kind::Armed);
+        QTest::keyClick(column(page)->view(), Qt::Key_End);
+        Button *unknown = buttonSaying(*column(page), QStringLiteral("Roll back nobody-service"));
+        QVERIFY(unknown);
+        QVERIFY(!unknown->isEnabled());
+        QVERIFY(unknown->disabledReason().contains(QStringLiteral("nobody-service")));
     }
 
     void theClockFollowsTheRunbooksOwnWords()

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/runbooks/runbook_target.h"
 
+#include "models/link_target.h"
 #include "models/plain_line.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QUrl>
 
 namespace cockpit {
@@ -61,38 +61,34 @@ RunbookTarget webTarget(const QString &link, const RunbookLibrary &library)
 
 RunbookTarget targetOf(const QString &link, const RunbookKey &from, const RunbookLibrary &library)
 {
+    using Kind = LinkTarget::Kind;
+    // A page on the web has no folder of files around it.
+    const bool web = from.path.contains(QStringLiteral("://"));
+    const LinkTarget read = readLinkTarget(link, web ? QString() : from.path);
     RunbookTarget target;
-    const QString text = link.trimmed();
-    if (text.startsWith(u'#')) {
+    target.slug = read.anchor;
+    switch (read.kind) {
+    case Kind::Anchor:
         target.kind = RunbookTarget::Kind::Section;
-        target.slug = QUrl::fromPercentEncoding(text.mid(1).toUtf8());
         return target;
-    }
-    if (text.startsWith(QStringLiteral("http://"), Qt::CaseInsensitive) ||
-        text.startsWith(QStringLiteral("https://"), Qt::CaseInsensitive))
-        return webTarget(text, library);
-    const qsizetype hash = text.indexOf(u'#');
-    const QString path = QUrl::fromPercentEncoding(text.left(hash < 0 ? text.size() : hash).toUtf8());
-    if (path.isEmpty() || QUrl(path).scheme().size() > 1 || path.startsWith(QStringLiteral("//"))) {
-        target.problem = TargetWords::tr("This kind of link is never opened: ") + plainLine(text, 120);
-        return target;
-    }
-    const QString folder = from.path.section(u'/', 0, -2);
-    const QString whole = QDir::cleanPath(path.startsWith(u'/') ? path.mid(1)
-                                          : folder.isEmpty()    ? path
-                                                                : folder + u'/' + path);
-    if (whole == QStringLiteral("..") || whole.startsWith(QStringLiteral("../")) || whole.startsWith(u'/')) {
+    case Kind::Web:
+        return webTarget(link.trimmed(), library);
+    case Kind::Leaves:
         target.problem =
-            TargetWords::tr("This link leaves the folder of the runbooks; it is not followed: ") + plainLine(text, 120);
+            TargetWords::tr("This link leaves the folder of the runbooks; it is not followed: ") + plainLine(link, 120);
         return target;
-    }
-    target.runbook = {from.source, whole};
-    if (!library.find(target.runbook)) {
-        target.problem = TargetWords::tr("No runbook of this name is among the sources: ") + plainLine(whole, 120);
+    case Kind::Empty:
+    case Kind::Refused:
+        target.problem = TargetWords::tr("This kind of link is never opened: ") + plainLine(link, 120);
         return target;
+    case Kind::Path:
+        break;
     }
-    target.kind = RunbookTarget::Kind::Runbook;
-    target.slug = hash < 0 ? QString() : QUrl::fromPercentEncoding(text.mid(hash + 1).toUtf8());
+    target.runbook = {from.source, read.path};
+    if (library.find(target.runbook))
+        target.kind = RunbookTarget::Kind::Runbook;
+    else
+        target.problem = TargetWords::tr("No runbook of this name is among the sources: ") + plainLine(read.path, 120);
     return target;
 }
 

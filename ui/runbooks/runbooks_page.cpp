@@ -163,6 +163,10 @@ void RunbooksPage::connectModels()
     connect(&m_models.runbooks, &RunbookStore::coverageChanged, this, whenActive(&RunbooksPage::refreshCoverage));
     connect(&m_models.runbooks, &RunbookStore::hitsChanged, this, &RunbooksPage::refreshHits);
     connect(&m_models.fleet, &FleetModel::changed, this, whenActive(&RunbooksPage::refreshDocument));
+    connect(&m_models.requests, &Requests::runbookNoticed, this, [this](const QString &words) {
+        if (m_active && !m_view->isVisible())
+            m_strip->say(words);
+    });
     connect(&m_models.time, &TimeModel::ticked, this, whenActive(&RunbooksPage::refreshHeader));
 }
 
