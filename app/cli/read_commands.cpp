@@ -60,14 +60,26 @@ QString serviceTable(const Fleet &fleet)
     return table(rows);
 }
 
-StatusLists statusLists(const Cockpit &cockpit)
+/// How alerts lead to runbooks; empty while those are not read.
+std::function<RunbookLink(const Alert &)> runbookLinks(Cockpit &cockpit)
+{
+    if (!cockpit.runbooks().isRead() || cockpit.configuration().runbooks.isEmpty())
+        return {};
+    const auto library = std::make_shared<const RunbookLibrary>(cockpit.models().runbooks.library());
+    return [linker = std::make_shared<const RunbookLinker>(library)](const Alert &alert) {
+        return linker->link(alert.name, alert.labels, alert.annotations);
+    };
+}
+
+StatusLists statusLists(Cockpit &cockpit)
 {
     const BreakerStore &store = cockpit.breakers();
     const bool canHold = store.breakersConfigured() || store.flagsConfigured();
     return {.rollouts = shownRollouts(cockpit),
             .breakers = store.breakersKnown() ? &store.breakers() : nullptr,
             .flags = store.flagsKnown() ? &store.flags() : nullptr,
-            .overrides = cockpit.overridesKnown() && canHold ? &store.overrides() : nullptr};
+            .overrides = cockpit.overridesKnown() && canHold ? &store.overrides() : nullptr,
+            .runbook = runbookLinks(cockpit)};
 }
 
 QString statusText(const Fleet &fleet)
@@ -184,7 +196,7 @@ const std::vector<RolloutEntry> *shownRollouts(const Cockpit &cockpit)
 
 void runStatus(Session &session, const Invocation &invocation, Finish finish)
 {
-    whenAnswered(session, invocation, [&session, invocation, finish] {
+    whenRunbooksRead(session, invocation, [&session, invocation, finish] {
         const Fleet &fleet = session.cockpit().fleet().fleet();
         if (invocation.json)
             printOut(statusJson(fleet, statusLists(session.cockpit())));

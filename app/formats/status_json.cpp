@@ -3,6 +3,7 @@
 
 #include "app/formats/action_codec_intents.h"
 #include "app/formats/breakers_json.h"
+#include "app/formats/flags_json.h"
 #include "models/verdict_words.h"
 
 #include <nlohmann/json.hpp>
@@ -42,7 +43,19 @@ ordered_json statusLabels(const Labels &labels)
     return object;
 }
 
-ordered_json statusAlert(const Alert &alert)
+/// Whether there is one for an alert, and where; all null while runbooks are not read.
+ordered_json statusRunbook(const Alert &alert, const std::function<RunbookLink(const Alert &)> &runbook)
+{
+    if (!runbook)
+        return {{"found", nullptr}, {"path", nullptr}, {"anchor", nullptr}, {"problem", nullptr}};
+    const RunbookLink link = runbook(alert);
+    return {{"found", link.found},
+            {"path", link.found ? statusText(link.runbook.path) : ordered_json()},
+            {"anchor", statusText(link.anchor)},
+            {"problem", statusText(link.problem)}};
+}
+
+ordered_json statusAlert(const Alert &alert, const std::function<RunbookLink(const Alert &)> &runbook)
 {
     const bool acknowledged = alert.state == AlertState::Acknowledged;
     return {{"cluster", jsonText(alert.key.cluster)},
@@ -57,15 +70,15 @@ ordered_json statusAlert(const Alert &alert)
             {"acknowledgedUntil", acknowledged ? statusTime(alert.suppressedUntil) : ordered_json()},
             {"labels", statusLabels(alert.labels)},
             {"annotations", statusLabels(alert.annotations)},
-            {"runbook", {{"found", nullptr}, {"path", nullptr}, {"anchor", nullptr}, {"problem", nullptr}}}};
+            {"runbook", statusRunbook(alert, runbook)}};
 }
 
-ordered_json statusAlerts(const std::vector<Alert> &alerts)
+ordered_json statusAlerts(const std::vector<Alert> &alerts, const std::function<RunbookLink(const Alert &)> &runbook = {})
 {
     ordered_json list = ordered_json::array();
     for (const Alert &alert : alerts) {
         if (alert.state != AlertState::Resolved) // the contract tells what is, not what was
-            list.push_back(statusAlert(alert));
+            list.push_back(statusAlert(alert, runbook));
     }
     return list;
 }
@@ -193,11 +206,11 @@ QByteArray statusJson(const Fleet &fleet, const StatusLists &lists)
                         {"calm", statusEvidence(fleet.calm)},
                         {"sources", sources},
                         // What Prometheus says fires is shown also while no Alertmanager answers.
-                        {"alerts", fleet.alertsKnown || !fleet.alerts.empty() ? statusAlerts(fleet.alerts) : ordered_json()},
+                        {"alerts", fleet.alertsKnown || !fleet.alerts.empty() ? statusAlerts(fleet.alerts, lists.runbook) : ordered_json()},
                         {"services", services},
                         {"rollouts", lists.rollouts ? rolloutList(*lists.rollouts) : ordered_json()},
                         {"breakers", lists.breakers ? breakersListJson(*lists.breakers, held) : ordered_json()},
-                        {"flags", nullptr},
+                        {"flags", lists.flags ? ordered_json::parse(flagsJson(*lists.flags).toStdString()) : ordered_json()},
                         {"overrides", lists.overrides ? overridesListJson(*lists.overrides, fleet.at) : ordered_json()},
                         {"incidents", nullptr}});
 }

@@ -6,8 +6,11 @@
 #include "models/fleet.h"
 #include "models/items/rollout_store.h"
 #include "models/override.h"
+#include "models/runbook_link.h"
 
 #include <QByteArray>
+
+#include <functional>
 
 namespace cockpit {
 
@@ -17,6 +20,7 @@ struct StatusLists {
     const std::vector<BreakerPtr> *breakers = nullptr;
     const std::vector<FlagPtr> *flags = nullptr;
     const QList<Override> *overrides = nullptr;
+    std::function<RunbookLink(const Alert &)> runbook{}; ///< empty = runbooks are not read (yet)
 };
 
 /// The `status --json` contract (architecture.md), schema 1. What is not known is null, never 0; an array is null
