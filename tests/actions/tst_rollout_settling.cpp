@@ -32,6 +32,7 @@ private Q_SLOTS:
     void abortedIsNotUndoneByAccident();
     void undoUnderAProofIsSerious();
     void operatorsHandIsSerious();
+    void fasterPersonIsNamed();
 
 private:
     QString storePath() { return m_folder.filePath(QStringLiteral("journal%1.sqlite").arg(++m_stores)); }
@@ -73,7 +74,7 @@ void RolloutSettlingTest::neverSentIsNeverProven_data()
     QTest::newRow("kubectl did it") << QByteArray("kubectl-argo-rollouts")
                                     << QStringLiteral("somebody else (kubectl-argo-rollouts at 03:10:20) did it");
     QTest::newRow("another cockpit did it") << QByteArray("dt-cockpit")
-                                            << QStringLiteral("somebody else (dt-cockpit at 03:10:20) did it");
+                                            << QStringLiteral("somebody else (a dt-cockpit at 03:10:20, of a person whom the server does not name) did it");
 }
 
 void RolloutSettlingTest::neverSentIsNeverProven()
@@ -209,6 +210,28 @@ void RolloutSettlingTest::operatorsHandIsSerious()
     const ActionId abort = world.plan(AbortRollout{world.key()}); // the emergency never waits for it
     QTRY_COMPARE(world.record(abort).state, ActionState::Planned);
     QVERIFY(world.record(abort).plan.advisory.contains(QStringLiteral("in-flight")));
+}
+
+void RolloutSettlingTest::fasterPersonIsNamed()
+{
+    RolloutWorld world(storePath());
+    world.holdsLater = true;
+    world.kubernetes.controller = [](nlohmann::json &object) {
+        RolloutWorld::abortController(object);
+        object["metadata"]["managedFields"] =
+            nlohmann::json::array({{{"manager", "dt-cockpit"}, {"time", "2026-11-23T03:10:00Z"}, {"subresource", "status"}}});
+    };
+    const ActionId first = world.plan(AbortRollout{world.key()});
+    const ActionId second = world.plan(AbortRollout{world.key()});
+    QTRY_COMPARE(world.record(first).state, ActionState::Planned);
+    QTRY_COMPARE(world.record(second).state, ActionState::Planned);
+    world.engine->confirm(first, {});
+    QTRY_COMPARE(world.record(first).state, ActionState::Verifying);
+    world.engine->confirm(second, {});
+    QTRY_COMPARE(world.record(second).state, ActionState::Refused);
+    const QString message = world.record(second).message;
+    QVERIFY2(message.contains(QStringLiteral("it was aborted (alice with dt-cockpit at 03:10:00)")), qPrintable(message));
+    QCOMPARE(world.kubernetes.writes(), 1);
 }
 
 QTEST_GUILESS_MAIN(RolloutSettlingTest)
