@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/process_usage.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -98,5 +99,12 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(SoakTest)
+int main(int argc, char **argv)
+{
+    // Qt Test ends a function after five minutes unless told.
+    qputenv("QTEST_FUNCTION_TIMEOUT", "7200000");
+    QCoreApplication app(argc, argv);
+    SoakTest test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "tst_soak.moc"
