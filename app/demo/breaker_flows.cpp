@@ -93,7 +93,7 @@ BreakerReading breakerReading(const BreakerPlan &plan, const BreakerFlows &flows
     BreakerReading reading;
     reading.state = plan.stateOf(pod.life, time);
     const std::vector<BreakerMove> moves = breakerMoves(plan, pod.life, time);
-    reading.since = moves.empty() ? pod.life.readyAt : moves.back().at;
+    reading.since = moves.empty() ? pod.life.begin() : moves.back().at;
     reading.rejected = std::floor(flows.rejected.increase(time, time - reading.since));
     Offset judged = time;
     if (reading.state == "open")
@@ -125,7 +125,7 @@ std::vector<BreakerMove> breakerMoves(const BreakerPlan &plan, const PodLife &po
         if (at > until || at >= pod.until)
             break;
         const std::string &after = plan.stateOf(pod, at);
-        if (at < pod.readyAt || after == before)
+        if (at < pod.begin() || after == before)
             continue;
         const bool byHand = std::any_of(plan.forces.begin(), plan.forces.end(),
                                         [at](const BreakerForce &force) { return force.at == at; });

@@ -18,7 +18,7 @@ const std::string &BreakerPlan::stateOf(const PodLife &pod, Offset time) const
     static const std::vector<std::string> forcedNames{"closed", "forced_open", "forced_closed", "disabled"};
     const BreakerForce *last = nullptr;
     for (const BreakerForce &force : forces)
-        if (force.at <= time && force.at >= pod.readyAt && (force.pod.empty() || force.pod == pod.name))
+        if (force.at <= time && force.at >= pod.begin() && (force.pod.empty() || force.pod == pod.name))
             last = &force;
     if (last == nullptr)
         return stateAt(time);

@@ -53,9 +53,13 @@ void addPodBreaker(Collector &to, const World &world, const BreakerPlan &plan, c
             const BreakerReading now = reading(time);
             return alive(time, kind == std::string_view("failed") ? now.failed : now.buffered - now.failed);
         });
-    for (const auto &[kind, flow] : {std::pair{"successful", &flows->passed}, std::pair{"failed", &flows->failed}})
-        to.counter(prefix + "calls_seconds_count", with("kind", kind), *flow);
-    to.counter(prefix + "not_permitted_calls_total", with("kind", "not_permitted"), flows->rejected);
+    const auto counted = [&](const char *name, const char *kind, const Flow &flow) {
+        to.add(prefix + name, "counter", with("kind", kind),
+               [alive, flow](Offset time) { return alive(time, flow.count(time)); });
+    };
+    counted("calls_seconds_count", "successful", flows->passed);
+    counted("calls_seconds_count", "failed", flows->failed);
+    counted("not_permitted_calls_total", "not_permitted", flows->rejected);
 }
 
 /// The Envoy beside a service: one cluster for each that it calls.

@@ -19,6 +19,9 @@ struct PodLife {
     std::string track{"stable"};
     Offset readyAt = 0;
     Offset until = forever;
+    Offset startedAt = forever; ///< of its process, where it served as another track before
+    /// Since when its process runs.
+    Offset begin() const { return startedAt < readyAt ? startedAt : readyAt; }
     bool operator==(const PodLife &) const = default;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/demo/levers.h"
+#include "app/demo/exposition.h"
 #include "app/demo/planned_pods.h"
 #include "tests/demo/cluster_harness.h"
 
@@ -8,6 +8,7 @@
 #include <cmath>
 #include <ctime>
 #include <set>
+#include <sstream>
 
 using namespace cockpit;
 using namespace cockpit::demo;
@@ -179,10 +180,12 @@ private Q_SLOTS:
     {
         BreakerPlan plan;
         plan.forces = {{"a", "b", "pod", 10, BreakerForce::Mode::Open, PodLife::forever, {}, {}}};
-        PodLife pod{"a", "pod", "1", "stable", 0, PodLife::forever};
+        PodLife pod{"a", "pod", "1", "stable", 0, PodLife::forever, PodLife::forever};
         QCOMPARE(plan.stateOf(pod, 20), std::string("forced_open"));
         pod.readyAt = 15;
         QCOMPARE(plan.stateOf(pod, 20), std::string("closed"));
+        pod.startedAt = 5; // promoted from canary to stable: the same process
+        QCOMPARE(plan.stateOf(pod, 20), std::string("forced_open"));
         plan.forces.front().until = 18;
         pod.readyAt = 0;
         QCOMPARE(plan.stateOf(pod, 20), std::string("closed"));
@@ -243,6 +246,22 @@ private Q_SLOTS:
         w.live.change(events);
         QCOMPARE(w.value("breaker:state{from='mc-service',to='mh-service',state='open'}", healedAt), 1.0);
         QCOMPARE(w.value("breaker:state{from='mc-service',to='mh-service',state='closed'}", 1000), 1.0);
+    }
+
+    void noRawSeriesIsToldTwice()
+    {
+        ClusterHarness h("bad-canary");
+        h.merge("Rollout", "gc-service", {{"status", {{"promoteFull", true}}}});
+        h.advance(400);
+        const std::shared_ptr<const Epoch> epoch = h.live.epoch();
+        for (const ServiceFlows &service : epoch->world.services()) {
+            std::set<std::string> seen;
+            std::istringstream lines(expositionOf(epoch->world, service.plan.name, 400));
+            for (std::string line; std::getline(lines, line);) {
+                const std::string series = line.starts_with('#') ? line : line.substr(0, line.rfind(' '));
+                QVERIFY2(seen.insert(series).second, series.c_str());
+            }
+        }
     }
 
     void theWorldStaysCheap()

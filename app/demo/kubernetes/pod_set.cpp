@@ -43,6 +43,7 @@ void PodSet::setTrack(const std::string &hash, const std::string &track, Offset 
         PodLife next = m_state.world.pods[pod.life];
         if (pod.readyAt < now) {
             m_state.world.pods[pod.life].until = now;
+            next.startedAt = next.begin();
             next.readyAt = now;
             pod.life = m_state.world.pods.size();
             m_state.world.pods.push_back(next);
