@@ -94,16 +94,25 @@ void RunbookHead::setRunbook(const Runbook &runbook, const RunbookLibrary &libra
     m_file->setText(plainLine(runbook.key.path.section(u'/', -1), 34));
     m_folder->setText(web ? runbook.key.source : plainLine(runbook.key.path.section(u'/', 0, -2), 200));
     m_open->setAccessibleName(tr("Open %1 on the Runbooks page").arg(plainLine(runbook.title, 80)));
-    // In a narrow column only the review has room.
-    QString age = runbookAgeWords(runbook, library, now);
-    if (width() < theme().px(370))
-        age = age.section(QStringLiteral(", "), -1);
-    m_age->setRuns({{age, FontRole::Row12, Role::Muted}});
-    m_age->setMinimumWidth(m_age->sizeHint().width());
+    m_ageWords = runbookAgeWords(runbook, library, now);
+    fitAge();
     const QString words = problem.isEmpty() ? runbookProblemWords(runbook, library) : problem;
     m_problem->setState(StateGlyph::Warning, words);
     m_problem->setToolTip(words);
     m_problem->setVisible(!words.isEmpty());
+}
+
+void RunbookHead::fitAge()
+{
+    const QString age = width() < theme().px(370) ? m_ageWords.section(QStringLiteral(", "), -1) : m_ageWords;
+    m_age->setRuns({{age, FontRole::Row12, Role::Muted}});
+    m_age->setMinimumWidth(m_age->sizeHint().width());
+}
+
+void RunbookHead::resizeEvent(QResizeEvent *event)
+{
+    ThemedWidget::resizeEvent(event);
+    fitAge();
 }
 
 void RunbookHead::setProgress(const Runbook &runbook, const RunbookProgress &progress, const QString &slug)

@@ -30,8 +30,13 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    /// In a narrow column only the review has room.
+    void fitAge();
+
+    QString m_ageWords{};
     PlainLabel *m_file;
     ElidedLabel *m_folder;
     RunLabel *m_step;

@@ -260,7 +260,7 @@ void RunbooksPage::layOutColumns()
         std::clamp((width() - m_theme.px(1302)) / double(m_theme.px(1856) - m_theme.px(1302)), 0.0, 1.0);
     m_left->setFixedWidth(m_theme.px(223 + int(76 * part)));
     m_coverage->setFixedWidth(m_theme.px(480 + int(80 * part)) -
-                              std::clamp(m_theme.px(1302) - width(), 0, m_theme.px(60)));
+                              std::clamp(m_theme.px(1302) - width(), 0, m_theme.px(20)));
 }
 
 void RunbooksPage::showEvent(QShowEvent *event)
