@@ -3,6 +3,7 @@
 #include "tests/ui/rollouts_world.h"
 #include "ui/charts/export_bar.h"
 #include "ui/charts/time_chart.h"
+#include "ui/rollouts/plan_lines.h"
 #include "ui/rollouts/rollout_detail.h"
 #include "ui/rollouts/rollout_list.h"
 #include "ui/rollouts/rollout_offers.h"
@@ -20,6 +21,7 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 namespace cockpit {
 
@@ -370,6 +372,83 @@ private Q_SLOTS:
         QVERIFY(says(page, QStringLiteral("Not the canary: the platform")));
         QVERIFY(says(page, QStringLiteral("The cluster and the cockpit disagree")));
         QVERIFY(says(page, QStringLiteral("does not enforce it yet")));
+    }
+
+    void whatStandsInTheWayComesFirst()
+    {
+        ActionPlan plan;
+        const auto check = [](Evidence::Verdict verdict, const char *id, const char *words) {
+            return Evidence{verdict, QLatin1String(id), QLatin1String(words), {}, {}, {}, {}, {}};
+        };
+        plan.willChange = {QStringLiteral("4 pods are touched.")};
+        plan.checks = {check(Evidence::Verdict::Good, "dry-run", "The server would take it."),
+                       check(Evidence::Verdict::Bad, "sessions", "312 live sessions are on the pods that end."),
+                       check(Evidence::Verdict::Bad, "gitops", "Argo CD puts its own state back.")};
+        plan.advisory = {QStringLiteral("sessions")};
+        const QList<PlanLine> lines = planLines(plan);
+        QCOMPARE(lines.size(), 4);
+        QCOMPARE(lines.at(0).text, QStringLiteral("Has to be accepted: Argo CD puts its own state back."));
+        QCOMPARE(lines.at(0).glyph, StateGlyph::Critical);
+        QCOMPARE(lines.at(1).glyph, StateGlyph::Warning); // only told
+        QCOMPARE(lines.at(2).text, plan.willChange.first());
+        QCOMPARE(lines.at(3).text, QStringLiteral("Checked and good: dry-run."));
+        ActionRecord record;
+        record.plan = plan;
+        const QList<StripCheck> strip = stripView(record, false).checks;
+        QVERIFY(strip.first().blocks && strip.first().text.startsWith(QStringLiteral("Has to be accepted")));
+        QVERIFY(!strip.at(1).blocks);
+    }
+
+    void aLongLineOfThePlanWraps()
+    {
+        Theme theme;
+        PlanLines lines(theme, QStringLiteral("What a rollback would do"));
+        const QString words = QString(60, u'a') + u' ' + QString(60, u'b') + QStringLiteral(" the fact");
+        lines.setLines({{StateGlyph::Critical, words, {}}});
+        QVERIFY(lines.heightForWidth(300) > lines.heightForWidth(1600));
+    }
+
+    void aRefusedLookGreysTheButton()
+    {
+        Theme theme;
+        PagesWorld world;
+        world.show(incidentFleet());
+        fillRollouts(world);
+        const QString why = QStringLiteral("No permission: patch rollouts/status in dark-tower.");
+        QObject::connect(&world.requests, &Requests::planRequested, &world.requests, [&](ActionRequest request) {
+            request.id = ActionId(QStringLiteral("look"));
+            ActionRecord record;
+            record.request = request;
+            record.state = ActionState::Refused;
+            record.message = why;
+            world.actions.setRecord(record);
+            Q_EMIT world.requests.planStarted(request);
+        });
+        RolloutsPage page(world.models, theme);
+        open(page);
+        QTRY_COMPARE(page.detail()->rollbackRefusal(), why);
+        Button *button = buttonSaying(page, QStringLiteral("Roll back to 1.42.3"));
+        QVERIFY(button && !button->isEnabled());
+        QVERIFY(says(page, why)); // in place, where the plan would stand
+    }
+
+    void aStatusThatMovesMakesNoNewPlan()
+    {
+        Theme theme;
+        PagesWorld world;
+        world.show(incidentFleet());
+        fillRollouts(world);
+        world.answerPlans();
+        RolloutsPage page(world.models, theme);
+        open(page);
+        QTRY_COMPARE(world.planned.size(), 1);
+        world.time.setNow(worldNow() + std::chrono::minutes(1));
+        changeRollout(world, QStringLiteral("gc-service"),
+                      [](Rollout &rollout) { rollout.resourceVersion = QStringLiteral("99999"); });
+        QTRY_COMPARE(page.list()->selected()->rollout->resourceVersion, QStringLiteral("99999"));
+        QVERIFY(!page.detail()->findChild<QTimer *>(QStringLiteral("preview"))->isActive());
+        changeRollout(world, QStringLiteral("gc-service"), [](Rollout &rollout) { ++rollout.generation; });
+        QTRY_COMPARE(world.planned.size(), 2);
     }
 
     void emptyStatesSayWhy()

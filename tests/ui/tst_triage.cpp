@@ -3,6 +3,7 @@
 #include "tests/ui/rollouts_world.h"
 #include "ui/triage/action_bar.h"
 #include "ui/triage/action_panel.h"
+#include "ui/triage/alert_center.h"
 #include "ui/triage/alert_head.h"
 #include "ui/triage/alert_list_view.h"
 #include "ui/triage/calm_view.h"
@@ -281,6 +282,30 @@ private Q_SLOTS:
         QCOMPARE(changes->findChildren<Button *>().size(), 1);
         changes->findChildren<Button *>().first()->click();
         QVERIFY(std::holds_alternative<AbortRollout>(world.planned.last().intent));
+        QCOMPARE(cockpit::testing::windowProblems(page), QStringList());
+    }
+
+    void thePlatformIsToldBeforeARollback()
+    {
+        Theme theme;
+        PagesWorld world;
+        world.show(incidentFleet());
+        world.fillCharts(true);
+        fillRollouts(world);
+        TriagePage page(world.models, theme);
+        open(page);
+        auto *center = page.findChild<AlertCenter *>();
+        const auto told = [&] {
+            for (const Banner *banner : center->findChildren<Banner *>()) {
+                if (banner->isVisible() && banner->accessibleName() == QStringLiteral("This is not the canary: stable fails too."))
+                    return banner->accessibleDescription().contains(QStringLiteral("No rollback is offered: 1.42.3"));
+            }
+            return false;
+        };
+        QVERIFY(!told());
+        blameThePlatform(world);
+        QTRY_VERIFY(told());
+        QVERIFY2(center->rollBackRefusal().contains(QStringLiteral("stable fails too")), qPrintable(center->rollBackRefusal()));
         QCOMPARE(cockpit::testing::windowProblems(page), QStringList());
     }
 
