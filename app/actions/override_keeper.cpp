@@ -30,9 +30,8 @@ bool cameToNothing(const ActionRecord &record)
 {
     if (record.state == ActionState::Refused || record.state == ActionState::Cancelled)
         return true;
-    const bool anyTook = std::any_of(record.proof.cbegin(), record.proof.cend(), [](const Evidence &one) {
-        return one.verdict == Evidence::Verdict::Good;
-    });
+    const bool anyTook = std::any_of(record.proof.cbegin(), record.proof.cend(),
+                                     [](const Evidence &one) { return one.verdict == Evidence::Verdict::Good; });
     return record.state == ActionState::Failed && record.serverReference.isEmpty() && !record.resumed && !anyTook;
 }
 
@@ -54,11 +53,9 @@ void OverrideKeeper::tick()
 void OverrideKeeper::reload()
 {
     if (m_runsOn) {
-        m_parts.store.ask<Done>(
-            [environment = m_parts.environment, now = m_parts.clock.now()](Store &store) {
-                return store.leases().beat(environment, now);
-            },
-            [](const Result<Done> &) {});
+        m_parts.store.ask<Done>([environment = m_parts.environment, now = m_parts.clock.now()](
+                                    Store &store) { return store.leases().beat(environment, now); },
+                                [](const Result<Done> &) {});
     }
     withOpenLeases([this](const QList<Lease> &leases) { take(leases); });
 }
@@ -253,10 +250,8 @@ void OverrideKeeper::isKeptElsewhere(std::function<void(bool)> done)
 {
     const std::weak_ptr<bool> alive = m_alive;
     m_parts.store.ask<bool>(
-        [environment = m_parts.environment, now = m_parts.clock.now(),
-         within = worldTime(beatHolds, m_parts.clock)](Store &store) {
-            return store.leases().isKeptElsewhere(environment, now, within);
-        },
+        [environment = m_parts.environment, now = m_parts.clock.now(), within = worldTime(beatHolds, m_parts.clock)](
+            Store &store) { return store.leases().isKeptElsewhere(environment, now, within); },
         [alive, done = std::move(done)](const Result<bool> &kept) {
             if (!alive.expired())
                 done(kept && *kept);

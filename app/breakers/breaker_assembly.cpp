@@ -131,8 +131,8 @@ BreakerPtr joined(const BreakerFacts &facts, const QString &name, const BreakerP
 
 } // namespace
 
-std::vector<BreakerPtr> assembleBreakers(const BreakerFacts &facts, const std::vector<InstanceAnswer> &answers, Instant at,
-                                         BreakerMemory &memory)
+std::vector<BreakerPtr> assembleBreakers(const BreakerFacts &facts, const std::vector<InstanceAnswer> &answers,
+                                         Instant at, BreakerMemory &memory)
 {
     std::map<QString, BreakerParts> byName;
     for (const InstanceAnswer &answer : answers) {

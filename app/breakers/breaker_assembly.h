@@ -29,15 +29,15 @@ struct BreakerMemory {
         double total = 0;
         Instant at{};
     };
-    QHash<QString, BreakerPtr> last{}; ///< by name
+    QHash<QString, BreakerPtr> last{};                      ///< by name
     QHash<std::pair<QString, QString>, Counter> rejected{}; ///< by name and pod
-    QString readOnlyReason{};          ///< what the last write was told
+    QString readOnlyReason{};                               ///< what the last write was told
 };
 
 /// All instances' answers as breakers, by name. Counters become rates against the memory, which is brought up to date;
 /// a counter that fell is of a restarted process. Pure but for the memory.
-std::vector<BreakerPtr> assembleBreakers(const BreakerFacts &facts, const std::vector<InstanceAnswer> &answers, Instant at,
-                                         BreakerMemory &memory);
+std::vector<BreakerPtr> assembleBreakers(const BreakerFacts &facts, const std::vector<InstanceAnswer> &answers,
+                                         Instant at, BreakerMemory &memory);
 
 /// Changes of state that an instance remembers, into the memory: what was before the cockpit ran.
 void rememberEvents(const std::vector<BreakerEvent> &events, BreakerMemory &memory);

@@ -32,7 +32,7 @@ struct BreakerWish {
 /// All breakers of one instance.
 struct InstanceReading {
     BreakerReadings breakers{};
-    QString readOnlyReason{}; ///< why nothing can be changed there, in words; empty = nobody said so
+    QString readOnlyReason{};             ///< why nothing can be changed there, in words; empty = nobody said so
     std::optional<Duration> clockAhead{}; ///< how far this computer's clock is ahead of the instance's
 };
 

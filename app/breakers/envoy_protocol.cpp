@@ -23,9 +23,10 @@ public:
         case 0:
             return BreakerCall{.path = QStringLiteral("/clusters"), .query = {json}};
         case 1:
-            return BreakerCall{
-                .path = QStringLiteral("/stats"),
-                .query = {json, {QStringLiteral("filter"), QStringLiteral("circuit_breakers|overflow|maintenance_mode|rq_total")}}};
+            return BreakerCall{.path = QStringLiteral("/stats"),
+                               .query = {json,
+                                         {QStringLiteral("filter"),
+                                          QStringLiteral("circuit_breakers|overflow|maintenance_mode|rq_total")}}};
         case 2:
             return BreakerCall{.path = QStringLiteral("/runtime")};
         default:

@@ -45,12 +45,11 @@ public:
     {
         const BreakerTemplate &call = mode == BreakerMode::Reset ? *m_settings.reset : *m_settings.set;
         const QString word = toWireName(mode);
-        const QHash<QString, QString> words{
-            {QStringLiteral("name"), name},
-            {QStringLiteral("mode"), call.modes.value(word, word)},
-            {QStringLiteral("seconds"), QString::number(wish.length.count() / 1000)},
-            {QStringLiteral("reason"), wish.reason},
-            {QStringLiteral("actor"), wish.actor}};
+        const QHash<QString, QString> words{{QStringLiteral("name"), name},
+                                            {QStringLiteral("mode"), call.modes.value(word, word)},
+                                            {QStringLiteral("seconds"), QString::number(wish.length.count() / 1000)},
+                                            {QStringLiteral("reason"), wish.reason},
+                                            {QStringLiteral("actor"), wish.actor}};
         return {.method = call.method,
                 .path = fillPathTemplate(call.path, words),
                 .body = fillJsonTemplate(call.body, words)};

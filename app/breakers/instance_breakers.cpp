@@ -67,11 +67,12 @@ void readInstances(const InstanceCalls &calls, const QList<BreakerInstance> &ins
     for (const BreakerInstance &one : instances)
         gathering->answers.push_back({one.pod, InstanceReading{}});
     for (size_t i = 0; i < gathering->answers.size(); ++i) {
-        calls.read(instances.at(static_cast<qsizetype>(i)), lane, [gathering, i, done](Result<InstanceReading> reading) {
-            gathering->answers[i].reading = std::move(reading);
-            if (--gathering->open == 0)
-                done(std::move(gathering->answers));
-        });
+        calls.read(instances.at(static_cast<qsizetype>(i)), lane,
+                   [gathering, i, done](Result<InstanceReading> reading) {
+                       gathering->answers[i].reading = std::move(reading);
+                       if (--gathering->open == 0)
+                           done(std::move(gathering->answers));
+                   });
     }
 }
 
@@ -103,9 +104,10 @@ struct InstanceBreakers::Order : std::enable_shared_from_this<InstanceBreakers::
         const BreakerInstance &instance = instances.at(place);
         shared->calls.tell(instance, order.name, order.modes.value(instance.pod), order.wish,
                            [self = shared_from_this(), place](PodOutcome outcome, const QString &lasting) {
-                               self->shared->memory.readOnlyReason =
-                                   outcome.kind == PodOutcome::Kind::Done ? QString()
-                                   : lasting.isEmpty() ? self->shared->memory.readOnlyReason : lasting;
+                               self->shared->memory.readOnlyReason = outcome.kind == PodOutcome::Kind::Done ? QString()
+                                                                     : lasting.isEmpty()
+                                                                         ? self->shared->memory.readOnlyReason
+                                                                         : lasting;
                                self->outcomes[static_cast<size_t>(place)] = std::move(outcome);
                                if (--self->open == 0)
                                    self->done(QList<PodOutcome>(self->outcomes.begin(), self->outcomes.end()));
@@ -142,30 +144,31 @@ void InstanceBreakers::poll(HttpLane lane)
         std::make_shared<PollRound>(m_shared->settings.identity, m_shared->sourceMemory, m_shared->clock,
                                     m_shared->http, m_shared->publish, static_cast<int>(instances->size()));
     const BreakerInstance first = instances->first();
-    readInstances(m_shared->calls, *instances, lane, [shared = m_shared, round, first](std::vector<InstanceAnswer> answers) {
-        BreakersUpdate update{.source = shared->settings.identity.id, .at = shared->clock.now()};
-        update.podsAsked = static_cast<int>(answers.size());
-        for (const InstanceAnswer &answer : answers)
-            update.podsAnswered += answer.reading ? 1 : 0;
-        const bool isFirst = shared->memory.last.isEmpty();
-        if (update.podsAnswered > 0) {
-            update.breakers = std::make_shared<const std::vector<BreakerPtr>>(
-                assembleBreakers(shared->settings.facts, answers, update.at, shared->memory));
-            round->sampled(update.at);
-            round->publish(std::move(update));
-        }
-        if (isFirst && shared->settings.protocol->kind() == u"resilience4j")
-            shared->calls.readEvents(first, [shared](const std::vector<BreakerEvent> &events) {
-                rememberEvents(events, shared->memory);
-            });
-        // The facts first: whoever sees the status "ok" must already have the breakers behind it.
-        for (const InstanceAnswer &answer : answers) {
-            if (answer.reading)
-                round->succeeded();
-            else
-                round->failed(answer.pod, answer.reading.error());
-        }
-    });
+    readInstances(m_shared->calls, *instances, lane,
+                  [shared = m_shared, round, first](std::vector<InstanceAnswer> answers) {
+                      BreakersUpdate update{.source = shared->settings.identity.id, .at = shared->clock.now()};
+                      update.podsAsked = static_cast<int>(answers.size());
+                      for (const InstanceAnswer &answer : answers)
+                          update.podsAnswered += answer.reading ? 1 : 0;
+                      const bool isFirst = shared->memory.last.isEmpty();
+                      if (update.podsAnswered > 0) {
+                          update.breakers = std::make_shared<const std::vector<BreakerPtr>>(
+                              assembleBreakers(shared->settings.facts, answers, update.at, shared->memory));
+                          round->sampled(update.at);
+                          round->publish(std::move(update));
+                      }
+                      if (isFirst && shared->settings.protocol->kind() == u"resilience4j")
+                          shared->calls.readEvents(first, [shared](const std::vector<BreakerEvent> &events) {
+                              rememberEvents(events, shared->memory);
+                          });
+                      // The facts first: whoever sees the status "ok" must already have the breakers behind it.
+                      for (const InstanceAnswer &answer : answers) {
+                          if (answer.reading)
+                              round->succeeded();
+                          else
+                              round->failed(answer.pod, answer.reading.error());
+                      }
+                  });
 }
 
 void InstanceBreakers::look(std::function<void(Result<BreakerLook>)> done)
@@ -178,12 +181,12 @@ void InstanceBreakers::look(std::function<void(Result<BreakerLook>)> done)
                   [shared = m_shared, alive, done = std::move(done)](const std::vector<InstanceAnswer> &answers) {
                       BreakerMemory memory = shared->memory; // a look is no poll: rates stay those of the polls
                       auto look = std::make_shared<Result<BreakerLook>>(firstProblem(answers));
-                      const bool any = std::any_of(answers.begin(), answers.end(), [](const InstanceAnswer &one) {
-                          return one.reading.has_value();
-                      });
+                      const bool any = std::any_of(answers.begin(), answers.end(),
+                                                   [](const InstanceAnswer &one) { return one.reading.has_value(); });
                       if (any)
-                          *look = BreakerLook{assembleBreakers(shared->settings.facts, answers, shared->clock.now(), memory),
-                                              worstClock(answers)};
+                          *look = BreakerLook{
+                              assembleBreakers(shared->settings.facts, answers, shared->clock.now(), memory),
+                              worstClock(answers)};
                       shared->post([alive, look, done] {
                           if (!alive.expired())
                               done(std::move(*look));
@@ -198,13 +201,15 @@ void InstanceBreakers::apply(const BreakerOrder &order, std::function<void(QList
     const auto instances = m_find();
     for (auto one = order.modes.constBegin(); one != order.modes.constEnd(); ++one) {
         const auto known = [&](const BreakerInstance &instance) { return instance.pod == one.key(); };
-        const auto found = instances ? std::find_if(instances->cbegin(), instances->cend(), known) : QList<BreakerInstance>::const_iterator();
+        const auto found = instances ? std::find_if(instances->cbegin(), instances->cend(), known)
+                                     : QList<BreakerInstance>::const_iterator();
         if (instances && found != instances->cend()) {
             telling->instances.append(*found);
             continue;
         }
-        const Error error = instances ? Error{Error::Kind::NotFound, BreakerWords::tr("%1 is gone.").arg(one.key()), {}, {}}
-                                      : instances.error();
+        const Error error = instances
+                                ? Error{Error::Kind::NotFound, BreakerWords::tr("%1 is gone.").arg(one.key()), {}, {}}
+                                : instances.error();
         gone.append({one.key(), PodOutcome::Kind::Refused, BreakerState::Unknown, BreakerState::Unknown, error});
     }
     const std::weak_ptr<bool> alive = m_alive;

@@ -49,8 +49,7 @@ std::optional<Duration> clockAheadOf(const HttpResponse &response, const Clock &
 
 Error notListed(const QString &pod, const QString &name)
 {
-    return Error{Error::Kind::NotFound,
-                 BreakerWords::tr("%1 does not list the breaker '%2'.").arg(pod, name),
+    return Error{Error::Kind::NotFound, BreakerWords::tr("%1 does not list the breaker '%2'.").arg(pod, name),
                  BreakerWords::tr("Nothing was sent: it would make a new breaker of that name."),
                  BreakerWords::tr("Check the name; a breaker is there after its first call.")};
 }
@@ -153,7 +152,11 @@ struct InstanceCalls::Telling : std::enable_shared_from_this<InstanceCalls::Tell
                 return self->end(PodOutcome::Kind::Refused, notListed(self->instance.pod, self->name));
             self->outcome.before = *state;
             if (!reading->readOnlyReason.isEmpty())
-                return self->end(PodOutcome::Kind::Refused, Error{Error::Kind::Forbidden, BreakerWords::tr("%1: %2.").arg(self->instance.pod, reading->readOnlyReason), {}, {}},
+                return self->end(PodOutcome::Kind::Refused,
+                                 Error{Error::Kind::Forbidden,
+                                       BreakerWords::tr("%1: %2.").arg(self->instance.pod, reading->readOnlyReason),
+                                       {},
+                                       {}},
                                  reading->readOnlyReason);
             self->send();
         });
@@ -189,13 +192,14 @@ struct InstanceCalls::Telling : std::enable_shared_from_this<InstanceCalls::Tell
                       Error{Error::Kind::Conflict,
                             BreakerWords::tr("%1 said yes and still shows '%2' as %3.")
                                 .arg(self->instance.pod, self->name, toWireName(self->outcome.after)),
-                            {}, {}});
+                            {},
+                            {}});
         });
     }
 };
 
-void InstanceCalls::tell(const BreakerInstance &instance, const QString &name, BreakerMode mode, const BreakerWish &wish,
-                         std::function<void(PodOutcome, const QString &)> done) const
+void InstanceCalls::tell(const BreakerInstance &instance, const QString &name, BreakerMode mode,
+                         const BreakerWish &wish, std::function<void(PodOutcome, const QString &)> done) const
 {
     const auto telling = std::make_shared<Telling>(*this);
     telling->instance = instance;

@@ -12,7 +12,8 @@ namespace cockpit {
 
 struct BreakerInstance;
 
-/// The calls to one instance. Callbacks come on the I/O thread, once each. Cheap to copy; what it refers to outlives it.
+/// The calls to one instance. Callbacks come on the I/O thread, once each. Cheap to copy; what it refers to outlives
+/// it.
 class InstanceCalls {
 public:
     InstanceCalls(HttpClient &client, const Clock &clock, std::shared_ptr<const BreakerProtocol> protocol);

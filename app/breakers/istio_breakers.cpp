@@ -17,7 +17,8 @@ IstioBreakers::IstioBreakers(KubernetesCalls &calls, const Clock &clock, Setting
 
 QString IstioBreakers::path(const QString &nameSpace, const QString &name, const QString &version)
 {
-    const QString list = QStringLiteral("/apis/networking.istio.io/%1/namespaces/%2/virtualservices").arg(version, nameSpace);
+    const QString list =
+        QStringLiteral("/apis/networking.istio.io/%1/namespaces/%2/virtualservices").arg(version, nameSpace);
     return name.isEmpty() ? list : list + u'/' + name;
 }
 
@@ -117,36 +118,38 @@ void IstioBreakers::apply(const BreakerOrder &order, std::function<void(QList<Po
     PodOutcome outcome;
     outcome.pod = QStringLiteral("istio");
     const BreakerMode mode = order.modes.value(outcome.pod, BreakerMode::Reset);
-    m_calls.call(objectCall(order.name), [this, alive, order, outcome, mode, done](const Result<KubernetesAnswer> &read) mutable {
-        if (alive.expired())
-            return;
-        const auto refuse = [&](const Error &error) {
-            outcome.kind = PodOutcome::Kind::Refused;
-            outcome.error = error;
-            done({outcome});
-        };
-        if (!read)
-            return refuse(read.error());
-        outcome.before = istioBreaker(read->object).state;
-        const auto body = istioFaultPatch(read->object, mode);
-        if (!body)
-            return refuse(body.error());
-        KubernetesCall patch = objectCall(order.name);
-        patch.method = "PATCH";
-        patch.bodyKind = KubernetesCall::Body::JsonPatch;
-        patch.body = *body;
-        m_calls.call(patch, [this, alive, order, outcome, done](const Result<KubernetesAnswer> &patched) {
-            if (!alive.expired())
-                readBack(order, outcome, patched ? std::nullopt : std::optional(patched.error()), done);
-        });
-    });
+    m_calls.call(objectCall(order.name),
+                 [this, alive, order, outcome, mode, done](const Result<KubernetesAnswer> &read) mutable {
+                     if (alive.expired())
+                         return;
+                     const auto refuse = [&](const Error &error) {
+                         outcome.kind = PodOutcome::Kind::Refused;
+                         outcome.error = error;
+                         done({outcome});
+                     };
+                     if (!read)
+                         return refuse(read.error());
+                     outcome.before = istioBreaker(read->object).state;
+                     const auto body = istioFaultPatch(read->object, mode);
+                     if (!body)
+                         return refuse(body.error());
+                     KubernetesCall patch = objectCall(order.name);
+                     patch.method = "PATCH";
+                     patch.bodyKind = KubernetesCall::Body::JsonPatch;
+                     patch.body = *body;
+                     m_calls.call(patch, [this, alive, order, outcome, done](const Result<KubernetesAnswer> &patched) {
+                         if (!alive.expired())
+                             readBack(order, outcome, patched ? std::nullopt : std::optional(patched.error()), done);
+                     });
+                 });
 }
 
 void IstioBreakers::readBack(const BreakerOrder &order, PodOutcome outcome, const std::optional<Error> &problem,
                              std::function<void(QList<PodOutcome>)> done)
 {
     const std::weak_ptr<bool> alive = m_alive;
-    m_calls.call(objectCall(order.name), [alive, order, outcome, problem, done](const Result<KubernetesAnswer> &read) mutable {
+    m_calls.call(objectCall(order.name), [alive, order, outcome, problem,
+                                          done](const Result<KubernetesAnswer> &read) mutable {
         if (alive.expired())
             return;
         const BreakerMode mode = order.modes.value(outcome.pod, BreakerMode::Reset);
@@ -154,11 +157,13 @@ void IstioBreakers::readBack(const BreakerOrder &order, PodOutcome outcome, cons
         if (!isAsWanted(mode, outcome.after)) {
             const bool known = !problem || KubernetesCalls::outcomeIsKnown(*problem);
             outcome.kind = known && read ? PodOutcome::Kind::Refused : PodOutcome::Kind::NotKnown;
-            outcome.error = problem  ? *problem
-                            : !read ? read.error()
-                                    : Error{Error::Kind::Conflict,
-                                            BreakerWords::tr("The VirtualService %1 was put back at once.").arg(order.name),
-                                            {}, {}};
+            outcome.error = problem ? *problem
+                            : !read
+                                ? read.error()
+                                : Error{Error::Kind::Conflict,
+                                        BreakerWords::tr("The VirtualService %1 was put back at once.").arg(order.name),
+                                        {},
+                                        {}};
         }
         done({outcome});
     });

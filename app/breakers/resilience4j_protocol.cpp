@@ -58,7 +58,8 @@ public:
         case 401:
         case 403:
             refused.lasting = BreakerWords::tr("the actuator refuses writes (%1)").arg(response.status);
-            refused.error.next = BreakerWords::tr("Exempt the actuator from CSRF protection, or give a login that may.");
+            refused.error.next =
+                BreakerWords::tr("Exempt the actuator from CSRF protection, or give a login that may.");
             break;
         case 404:
             refused.lasting = BreakerWords::tr("the actuator takes no writes (404)");

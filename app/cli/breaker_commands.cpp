@@ -35,7 +35,8 @@ QString podStates(const Breaker &breaker)
 QString breakerTable(const BreakerStore &store)
 {
     QList<QStringList> rows{{breakerText("FROM"), breakerText("TO"), breakerText("NAME"), breakerText("STATE"),
-                             breakerText("FAILED"), breakerText("PODS"), breakerText("FALLBACK"), breakerText("OVERRIDE")}};
+                             breakerText("FAILED"), breakerText("PODS"), breakerText("FALLBACK"),
+                             breakerText("OVERRIDE")}};
     for (const BreakerPtr &one : store.breakers()) {
         const Override *held = store.overrideOf(one->key);
         rows.append({one->key.from.toString(), one->to, one->key.name, toWireName(one->state),
@@ -119,8 +120,8 @@ void runOverrides(Session &session, const Invocation &invocation, Finish finish)
             printOut(breakerText("Nothing is overridden."));
         else
             printOut(overrideTable(overrides, now));
-        const bool trouble = std::any_of(overrides.begin(), overrides.end(),
-                                         [](const Override &one) { return !one.trouble.isEmpty(); });
+        const bool trouble =
+            std::any_of(overrides.begin(), overrides.end(), [](const Override &one) { return !one.trouble.isEmpty(); });
         finish(trouble ? 1 : exitCode::ok);
     });
 }
@@ -138,8 +139,8 @@ void runBreaker(Session &session, const Invocation &invocation, Finish finish)
         if (!intent)
             return refuseAction(invocation, {.target = target, .intent = OverrideBreaker{}}, intent.error(), finish);
         const bool holds = std::holds_alternative<OverrideBreaker>(*intent) && !invocation.dryRun;
-        const ActionRequest request = session.cockpit().completed(
-            {.target = target, .service = (*breaker)->key.from, .intent = *intent});
+        const ActionRequest request =
+            session.cockpit().completed({.target = target, .service = (*breaker)->key.from, .intent = *intent});
         runAction(session, invocation, request,
                   holds ? stayWhileHeld(session, invocation, request.id, finish) : finish);
     });

@@ -65,7 +65,8 @@ void whenOverridesKnown(Session &session, const Invocation &invocation, std::fun
     whenAnswered(session, invocation, [&session, then = std::move(then)] {
         session.cockpit().readOverrides();
         constexpr std::chrono::seconds limit{3};
-        whenOverridesAre(session, limit, [&session] { return session.cockpit().overridesKnown(); }, then);
+        whenOverridesAre(
+            session, limit, [&session] { return session.cockpit().overridesKnown(); }, then);
     });
 }
 

@@ -52,7 +52,7 @@ int podPort(const BreakerConfig &config)
 SourceIdentity breakerIdentity(const BreakerConfig &config)
 {
     const QString kind = breakerProtocol(config) ? breakerProtocol(config)->kind() : QStringLiteral("istio");
-    const QString name = !config.name.isEmpty()                ? config.name
+    const QString name = !config.name.isEmpty()                 ? config.name
                          : !config.service.toString().isEmpty() ? config.service.toString()
                                                                 : kind;
     return {.id = SourceId(QStringLiteral("breakers/") + name),

@@ -16,10 +16,10 @@ struct Breakers::Source {
     std::unique_ptr<BreakerSource> breakers{};
     QTimer timer{};
     int resolving = 0;
-    QStringList pods{};            ///< of the workload, as last seen
+    QStringList pods{}; ///< of the workload, as last seen
     QHash<QString, int> restarts{};
     QHash<QString, Instant> restartedAt{};
-    QStringList asserting{};       ///< leases that are being asserted again
+    QStringList asserting{}; ///< leases that are being asserted again
     QHash<QString, BreakerPtr> shown{};
     int pollsSinceNotes = 0;
     bool notesRead = false;

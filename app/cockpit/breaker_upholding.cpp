@@ -23,8 +23,8 @@ void Breakers::take(const BreakersUpdate &update)
     }
 }
 
-/// A pod that came later, or whose process restarted, does not know of the override; any other that is not as it was set
-/// was changed by somebody.
+/// A pod that came later, or whose process restarted, does not know of the override; any other that is not as it was
+/// set was changed by somebody.
 void Breakers::uphold(Source &source, const Lease &lease, const Breaker &breaker)
 {
     const BreakerHold hold = decodeBreakerHold(lease.detail);
@@ -69,15 +69,17 @@ void Breakers::assertOn(Source &source, Lease lease, const Breaker &breaker, con
     lease.detail = encodeBreakerHold(hold);
     // On disk first: what is set has its end there.
     m_overrides->keeper().update(lease);
-    source.breakers->apply(order, [this, raw = &source, lease, title = breakerTitle(breaker)](const QList<PodOutcome> &outcomes) {
-        raw->asserting.removeAll(lease.id);
-        for (const PodOutcome &one : outcomes) {
-            if (one.kind == PodOutcome::Kind::Done)
-                raw->restartedAt.remove(one.pod);
-        }
-        Q_EMIT noticed(tr("%1 was %2 again on pods that came later: %3").arg(title, lease.newValue, podsText(outcomes)));
-        poll(*raw, HttpLane::Interactive);
-    });
+    source.breakers->apply(
+        order, [this, raw = &source, lease, title = breakerTitle(breaker)](const QList<PodOutcome> &outcomes) {
+            raw->asserting.removeAll(lease.id);
+            for (const PodOutcome &one : outcomes) {
+                if (one.kind == PodOutcome::Kind::Done)
+                    raw->restartedAt.remove(one.pod);
+            }
+            Q_EMIT noticed(
+                tr("%1 was %2 again on pods that came later: %3").arg(title, lease.newValue, podsText(outcomes)));
+            poll(*raw, HttpLane::Interactive);
+        });
 }
 
 void Breakers::readNotes(Source &source)

@@ -187,8 +187,8 @@ void Breakers::make(Source &source, const QList<EndpointPtr> &endpoints)
         return breakerInstances(raw->config, raw->endpoints, askablePods(m_parts.rollouts, raw->config));
     };
     source.breakers = std::make_unique<InstanceBreakers>(
-        m_parts.client, m_parts.clock, InstanceBreakers::Settings{source.identity, protocol, std::move(facts)}, instances,
-        m_parts.post, m_parts.publish);
+        m_parts.client, m_parts.clock, InstanceBreakers::Settings{source.identity, protocol, std::move(facts)},
+        instances, m_parts.post, m_parts.publish);
     poll(source, HttpLane::Probe);
 }
 

@@ -19,8 +19,8 @@
 
 namespace cockpit {
 
-/// The configured sources of circuit breakers: polls each, finds the pods to be asked, keeps overrides on pods that come
-/// later, and tells other cockpits. Owner's thread; never waits.
+/// The configured sources of circuit breakers: polls each, finds the pods to be asked, keeps overrides on pods that
+/// come later, and tells other cockpits. Owner's thread; never waits.
 class Breakers : public QObject {
     Q_OBJECT
 public:

@@ -45,11 +45,12 @@ void LeaseNotes::write(const LeasePlace &place, const QString &subject, const Le
     writeOnce(place, subject, lease, take, 2, std::move(done));
 }
 
-void LeaseNotes::writeOnce(const LeasePlace &place, const QString &subject, const Lease &lease, bool take, int triesLeft,
-                           std::function<void(Result<Done>)> done)
+void LeaseNotes::writeOnce(const LeasePlace &place, const QString &subject, const Lease &lease, bool take,
+                           int triesLeft, std::function<void(Result<Done>)> done)
 {
     const std::weak_ptr<bool> alive = m_alive;
-    const auto patched = [this, alive, place, subject, lease, take, triesLeft, done](const Result<KubernetesAnswer> &answer) {
+    const auto patched = [this, alive, place, subject, lease, take, triesLeft,
+                          done](const Result<KubernetesAnswer> &answer) {
         if (alive.expired())
             return;
         if (!answer && answer.error().kind == Error::Kind::Conflict && triesLeft > 0)
@@ -58,33 +59,34 @@ void LeaseNotes::writeOnce(const LeasePlace &place, const QString &subject, cons
     };
     KubernetesCall get = noteRead(place);
     get.lane = HttpLane::Action;
-    m_calls.call(get, [this, alive, place, subject, lease, take, patched, done](const Result<KubernetesAnswer> &answer) {
-        if (alive.expired())
-            return;
-        if (!answer)
-            return done(answer.error());
-        const QList<LeaseNote> before = notesOf(answer->object);
-        QList<LeaseNote> notes;
-        for (const LeaseNote &note : before) {
-            const bool meant = lease.id.isEmpty() ? note.subject == subject : note.id == lease.id;
-            if (!meant)
-                notes.append(note);
-        }
-        if (!take)
-            notes.append(noteOf(lease, subject));
-        if (notes == before)
-            return done(Done{});
-        const std::optional<QString> value =
-            notes.isEmpty() ? std::nullopt : std::optional(QString::fromUtf8(encodeLeaseNotes(notes)));
-        KubernetesCall patch;
-        patch.context = place.context;
-        patch.method = "PATCH";
-        patch.path = place.path;
-        patch.bodyKind = KubernetesCall::Body::MergePatch;
-        patch.body = annotationPatch(answer->object, QLatin1String(leaseAnnotation), value).body;
-        patch.lane = HttpLane::Action;
-        m_calls.call(patch, patched);
-    });
+    m_calls.call(get,
+                 [this, alive, place, subject, lease, take, patched, done](const Result<KubernetesAnswer> &answer) {
+                     if (alive.expired())
+                         return;
+                     if (!answer)
+                         return done(answer.error());
+                     const QList<LeaseNote> before = notesOf(answer->object);
+                     QList<LeaseNote> notes;
+                     for (const LeaseNote &note : before) {
+                         const bool meant = lease.id.isEmpty() ? note.subject == subject : note.id == lease.id;
+                         if (!meant)
+                             notes.append(note);
+                     }
+                     if (!take)
+                         notes.append(noteOf(lease, subject));
+                     if (notes == before)
+                         return done(Done{});
+                     const std::optional<QString> value =
+                         notes.isEmpty() ? std::nullopt : std::optional(QString::fromUtf8(encodeLeaseNotes(notes)));
+                     KubernetesCall patch;
+                     patch.context = place.context;
+                     patch.method = "PATCH";
+                     patch.path = place.path;
+                     patch.bodyKind = KubernetesCall::Body::MergePatch;
+                     patch.body = annotationPatch(answer->object, QLatin1String(leaseAnnotation), value).body;
+                     patch.lane = HttpLane::Action;
+                     m_calls.call(patch, patched);
+                 });
 }
 
 } // namespace cockpit

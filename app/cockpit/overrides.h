@@ -29,8 +29,8 @@ public:
     void runOn() { m_keeper.runOn(); }
     void observe(const ActionRecord &record) { m_keeper.observe(record); }
     void tick();
-    /// What a place (a source of breakers, the autoscalers) shows of other cockpits' overrides; replaces what it showed.
-    /// Those of this installation are left out by their id.
+    /// What a place (a source of breakers, the autoscalers) shows of other cockpits' overrides; replaces what it
+    /// showed. Those of this installation are left out by their id.
     void setSeen(const QString &place, const QList<Override> &overrides);
     /// Those of this installation that hold.
     const QList<Lease> &leases() const { return m_leases; }

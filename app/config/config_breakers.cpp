@@ -71,11 +71,11 @@ void readBreakerList(ConfigReader &reader, const YAML::Node &node, BreakerListCo
 {
     using L = BreakerListConfig;
     static const ConfigFields<L> fields{
-        configField("path", &L::path, readWebPath),       configField("items", &L::items, readPointer),
-        configField("name", &L::name, readPointer),       configField("state", &L::state, readPointer),
-        configField("to", &L::to, readPointer),           configField("failure", &L::failure, readPointer),
-        configField("slow", &L::slow, readPointer),       configField("rejected", &L::rejected, readPointer),
-        configField("calls", &L::calls, readPointer),     configField("states", &L::states, ConfigValue::textsByName)};
+        configField("path", &L::path, readWebPath),   configField("items", &L::items, readPointer),
+        configField("name", &L::name, readPointer),   configField("state", &L::state, readPointer),
+        configField("to", &L::to, readPointer),       configField("failure", &L::failure, readPointer),
+        configField("slow", &L::slow, readPointer),   configField("rejected", &L::rejected, readPointer),
+        configField("calls", &L::calls, readPointer), configField("states", &L::states, ConfigValue::textsByName)};
     readConfigFields(reader, node, fields, into);
 }
 
@@ -92,27 +92,26 @@ const ConfigFields<BreakerConfig> &breakerFields()
 {
     using B = BreakerConfig;
     static const ConfigFields<B> fields = [] {
-        ConfigFields<B> all{
-            configField("kind", &B::kind,
-                        configChoice<B::Kind>({{QStringLiteral("resilience4j"), B::Kind::Resilience4j},
-                                               {QStringLiteral("envoy"), B::Kind::Envoy},
-                                               {QStringLiteral("istio"), B::Kind::Istio},
-                                               {QStringLiteral("http"), B::Kind::Http}}),
-                        true),
-            configField("name", &B::name, ConfigValue::text),
-            configField("service", &B::service, ConfigValue::service),
-            configField("interval", &B::interval, ConfigValue::duration),
-            configField("context", &B::context, ConfigValue::text),
-            configField("namespace", &B::nameSpace, ConfigValue::text),
-            configField("workload", &B::workload, readWorkload),
-            configField("port", &B::port, ConfigValue::port),
-            configField("path", &B::path, readWebPath),
-            configField("urls", &B::urls, readUrls),
-            configField("dependencies", &B::dependencies, ConfigValue::textsByName),
-            configField("fallbacks", &B::fallbacks, ConfigValue::textsByName),
-            configField("list", &B::list, readBreakerList),
-            configOptional("set", &B::set, readBreakerCall),
-            configOptional("reset", &B::reset, readBreakerCall)};
+        ConfigFields<B> all{configField("kind", &B::kind,
+                                        configChoice<B::Kind>({{QStringLiteral("resilience4j"), B::Kind::Resilience4j},
+                                                               {QStringLiteral("envoy"), B::Kind::Envoy},
+                                                               {QStringLiteral("istio"), B::Kind::Istio},
+                                                               {QStringLiteral("http"), B::Kind::Http}}),
+                                        true),
+                            configField("name", &B::name, ConfigValue::text),
+                            configField("service", &B::service, ConfigValue::service),
+                            configField("interval", &B::interval, ConfigValue::duration),
+                            configField("context", &B::context, ConfigValue::text),
+                            configField("namespace", &B::nameSpace, ConfigValue::text),
+                            configField("workload", &B::workload, readWorkload),
+                            configField("port", &B::port, ConfigValue::port),
+                            configField("path", &B::path, readWebPath),
+                            configField("urls", &B::urls, readUrls),
+                            configField("dependencies", &B::dependencies, ConfigValue::textsByName),
+                            configField("fallbacks", &B::fallbacks, ConfigValue::textsByName),
+                            configField("list", &B::list, readBreakerList),
+                            configOptional("set", &B::set, readBreakerCall),
+                            configOptional("reset", &B::reset, readBreakerCall)};
         configLift(all, &B::endpoint, ConfigValue::endpointFields(), false);
         return all;
     }();

@@ -38,13 +38,10 @@ json podJson(const BreakerPod &pod)
 
 BreakerPod podOf(const json &value)
 {
-    return {textOf(value.at("pod")),
-            stateOf(value.at("state")),
-            maybeOf<double>(value.at("failure")),
-            maybeOf<double>(value.at("slow")),
-            maybeOf<qint64>(value.at("calls")),
-            maybeOf<double>(value.at("rejected")),
-            textOf(value.at("problem"))};
+    return {
+        textOf(value.at("pod")),           stateOf(value.at("state")),         maybeOf<double>(value.at("failure")),
+        maybeOf<double>(value.at("slow")), maybeOf<qint64>(value.at("calls")), maybeOf<double>(value.at("rejected")),
+        textOf(value.at("problem"))};
 }
 
 json transitionJson(const BreakerTransition &one)

@@ -64,9 +64,9 @@ BreakerReading httpBreaker(const QString &key, const json &item, const BreakerPo
     BreakerReading reading;
     reading.name = pointers.name.isEmpty() ? key : pointedText(item, pointers.name);
     reading.to = pointedText(item, pointers.to);
-    reading.figures.state = item.is_string() && pointers.state.isEmpty() ? namedState(textOf(item), pointers.states)
-                                                                        : namedState(pointedText(item, pointers.state),
-                                                                                     pointers.states);
+    reading.figures.state = item.is_string() && pointers.state.isEmpty()
+                                ? namedState(textOf(item), pointers.states)
+                                : namedState(pointedText(item, pointers.state), pointers.states);
     reading.figures.failureRatio = pointedRatio(item, pointers.failure);
     reading.figures.slowRatio = pointedRatio(item, pointers.slow);
     reading.figures.rejectedTotal = pointedNumber(item, pointers.rejected);
@@ -124,17 +124,18 @@ Result<BreakerReadings> parseBreakerHttp(const std::string &body, const BreakerP
 
 QByteArray fillJsonTemplate(const QString &text, const QHash<QString, QString> &words)
 {
-    return filled(text, words, [](const QString &word) {
-               const std::string quoted = json(jsonText(word)).dump(-1, ' ', false, json::error_handler_t::replace);
-               return QString::fromStdString(quoted.substr(1, quoted.size() - 2));
-           })
+    return filled(text, words,
+                  [](const QString &word) {
+                      const std::string quoted =
+                          json(jsonText(word)).dump(-1, ' ', false, json::error_handler_t::replace);
+                      return QString::fromStdString(quoted.substr(1, quoted.size() - 2));
+                  })
         .toUtf8();
 }
 
 QString fillPathTemplate(const QString &text, const QHash<QString, QString> &words)
 {
-    return filled(text, words,
-                  [](const QString &word) { return QString::fromLatin1(QUrl::toPercentEncoding(word)); });
+    return filled(text, words, [](const QString &word) { return QString::fromLatin1(QUrl::toPercentEncoding(word)); });
 }
 
 bool isJsonPointer(const QString &text)

@@ -14,13 +14,13 @@ namespace cockpit {
 
 /// Where the facts stand in the JSON of an in-house service (RFC 6901 pointers; inside an item, relative to it).
 struct BreakerPointers {
-    QString items{};       ///< the list, or an object whose keys are names; empty = the whole answer
-    QString name{};        ///< empty = the key of the object
+    QString items{}; ///< the list, or an object whose keys are names; empty = the whole answer
+    QString name{};  ///< empty = the key of the object
     QString state{QStringLiteral("/state")};
-    QString to{};          ///< the dependency; empty = the configuration names it
-    QString failure{};     ///< a part of 1, or a percentage above 1 or with a %
+    QString to{};      ///< the dependency; empty = the configuration names it
+    QString failure{}; ///< a part of 1, or a percentage above 1 or with a %
     QString slow{};
-    QString rejected{};    ///< a counter
+    QString rejected{}; ///< a counter
     QString calls{};
     QHash<QString, QString> states{}; ///< the service's words: "OPEN" → "open"; ours stand for themselves
     bool operator==(const BreakerPointers &) const = default;

@@ -107,7 +107,9 @@ Result<BreakerReadings> parseEnvoyClusters(const std::string &text)
     if (!read)
         return read.error();
     if (!isList)
-        return Error{Error::Kind::Parse, FormatWords::tr("The answer is no list of Envoy's clusters."), {},
+        return Error{Error::Kind::Parse,
+                     FormatWords::tr("The answer is no list of Envoy's clusters."),
+                     {},
                      FormatWords::tr("Check that the address is Envoy's admin interface.")};
     return readings;
 }

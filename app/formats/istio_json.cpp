@@ -118,9 +118,8 @@ Result<QByteArray> istioFaultPatch(const KubernetesObject &object, BreakerMode m
     json patch = json::array();
     for (size_t i = 0; i < routes->size(); ++i)
         addIstioRoute(patch, routes->at(i), i, mode == BreakerMode::ForceOpen);
-    patch.push_back({{"op", "replace"},
-                     {"path", "/metadata/resourceVersion"},
-                     {"value", object.resourceVersion().toStdString()}});
+    patch.push_back(
+        {{"op", "replace"}, {"path", "/metadata/resourceVersion"}, {"value", object.resourceVersion().toStdString()}});
     return QByteArray::fromStdString(patch.dump(-1, ' ', false, json::error_handler_t::replace));
 }
 

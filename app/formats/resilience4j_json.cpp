@@ -71,10 +71,7 @@ void healthStates(std::string_view name, const JsonNode &node, BreakerReadings &
 }
 
 /// "2026-11-23T03:12:40.123+00:00[UTC]": Java's zone name stands behind the offset.
-std::optional<Instant> actuatorTime(std::string_view text)
-{
-    return parseRfc3339(text.substr(0, text.find('[')));
-}
+std::optional<Instant> actuatorTime(std::string_view text) { return parseRfc3339(text.substr(0, text.find('['))); }
 
 } // namespace
 
@@ -103,9 +100,8 @@ Result<Resilience4jList> parseResilience4jList(const std::string &text)
         list = {};
         const JsonNode breakers = root["circuitBreakers"];
         isList = static_cast<bool>(breakers);
-        breakers.fields([&](std::string_view name, const JsonNode &one) {
-            list.breakers.push_back(actuatorBreaker(name, one));
-        });
+        breakers.fields(
+            [&](std::string_view name, const JsonNode &one) { list.breakers.push_back(actuatorBreaker(name, one)); });
         breakers.elements([&](const JsonNode &one) {
             // Names alone, or objects that name themselves.
             const JsonNode name = one.isObject() ? one["name"] : one;
@@ -116,7 +112,8 @@ Result<Resilience4jList> parseResilience4jList(const std::string &text)
     if (!read)
         return read.error();
     if (!isList) {
-        return Error{Error::Kind::Parse, FormatWords::tr("The answer is no list of resilience4j's circuit breakers."),
+        return Error{Error::Kind::Parse,
+                     FormatWords::tr("The answer is no list of resilience4j's circuit breakers."),
                      {},
                      FormatWords::tr("Check the path of the actuator and that it exposes `circuitbreakers`.")};
     }
@@ -141,16 +138,15 @@ Result<std::vector<BreakerEvent>> parseResilience4jEvents(const std::string &tex
             const auto at = actuatorTime(one["creationTime"].text());
             if (middle == std::string_view::npos || !at)
                 return;
-            events.push_back({actuatorText(one["circuitBreakerName"]),
-                              {*at, resilience4jState(change.substr(0, middle)),
-                               resilience4jState(change.substr(middle + 4)), {}}});
+            events.push_back(
+                {actuatorText(one["circuitBreakerName"]),
+                 {*at, resilience4jState(change.substr(0, middle)), resilience4jState(change.substr(middle + 4)), {}}});
         });
     });
     if (!read)
         return read.error();
-    std::stable_sort(events.begin(), events.end(), [](const BreakerEvent &a, const BreakerEvent &b) {
-        return a.transition.at > b.transition.at;
-    });
+    std::stable_sort(events.begin(), events.end(),
+                     [](const BreakerEvent &a, const BreakerEvent &b) { return a.transition.at > b.transition.at; });
     return events;
 }
 
@@ -172,9 +168,8 @@ Result<BreakerState> parseResilience4jSet(const std::string &text)
 {
     BreakerState state = BreakerState::Unknown;
     JsonBody body(text);
-    auto read = readDocument(body, [&state](const JsonNode &root) {
-        state = resilience4jState(root["currentState"].text());
-    });
+    auto read =
+        readDocument(body, [&state](const JsonNode &root) { state = resilience4jState(root["currentState"].text()); });
     if (!read)
         return read.error();
     return state;

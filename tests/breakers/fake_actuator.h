@@ -20,10 +20,10 @@ public:
     struct Pod {
         QMap<QString, QString> states{}; ///< by breaker: "CLOSED"
         bool unreachable = false;
-        int refuses = 0;          ///< status that a POST gets; 0 = it is taken
-        bool loseAnswer = false;  ///< a POST is done and its answer lost
-        bool isOlder = false;     ///< names alone; the states are in /health
-        bool ignores = false;     ///< a POST says yes and does nothing
+        int refuses = 0;         ///< status that a POST gets; 0 = it is taken
+        bool loseAnswer = false; ///< a POST is done and its answer lost
+        bool isOlder = false;    ///< names alone; the states are in /health
+        bool ignores = false;    ///< a POST says yes and does nothing
         int posts = 0;
     };
 
@@ -86,16 +86,19 @@ private:
     }
     static QString figures(const QString &state)
     {
-        return QStringLiteral("{\"state\":\"%1\",\"failureRate\":\"50.0%\",\"slowCallRate\":\"-1.0%\",\"bufferedCalls\":10,"
-                              "\"failureRateThreshold\":\"60.0%\",\"notPermittedCalls\":3}")
+        return QStringLiteral(
+                   "{\"state\":\"%1\",\"failureRate\":\"50.0%\",\"slowCallRate\":\"-1.0%\",\"bufferedCalls\":10,"
+                   "\"failureRateThreshold\":\"60.0%\",\"notPermittedCalls\":3}")
             .arg(state);
     }
     static QString health(const Pod &pod)
     {
         QStringList parts;
         for (auto one = pod.states.constBegin(); one != pod.states.constEnd(); ++one)
-            parts.append(quoted(one.key()) + QStringLiteral(":{\"status\":\"UP\",\"details\":") + figures(one.value()) + u'}');
-        return QStringLiteral("{\"status\":\"DOWN\",\"components\":{\"circuitBreakers\":{\"status\":\"DOWN\",\"details\":{") +
+            parts.append(quoted(one.key()) + QStringLiteral(":{\"status\":\"UP\",\"details\":") + figures(one.value()) +
+                         u'}');
+        return QStringLiteral(
+                   "{\"status\":\"DOWN\",\"components\":{\"circuitBreakers\":{\"status\":\"DOWN\",\"details\":{") +
                parts.join(u',') + QStringLiteral("}}}}");
     }
 

@@ -31,7 +31,9 @@ struct SourceWorld {
             actuator.pods[pod].states.insert(name, QStringLiteral("CLOSED"));
         }
         InstanceBreakers::Settings settings;
-        settings.identity = {.id = SourceId(QStringLiteral("breakers/gc")), .name = QStringLiteral("gc"), .kind = SourceStatus::Kind::Breakers};
+        settings.identity = {.id = SourceId(QStringLiteral("breakers/gc")),
+                             .name = QStringLiteral("gc"),
+                             .kind = SourceStatus::Kind::Breakers};
         settings.protocol = resilience4jProtocol();
         settings.facts = {.source = settings.identity.id,
                           .service = ServiceId(QStringLiteral("gc-service")),
@@ -40,14 +42,16 @@ struct SourceWorld {
                           .dependencies = {{name, QStringLiteral("redis")}},
                           .fallbacks = {{name, QStringLiteral("local session cache")}}};
         source = std::make_unique<InstanceBreakers>(
-            actuator, clock, settings, [this] { return instances(); }, [](const std::function<void()> &call) { call(); },
+            actuator, clock, settings, [this] { return instances(); },
+            [](const std::function<void()> &call) { call(); },
             [this](SourceUpdate update) { updates.push_back(std::move(update)); });
     }
     Result<QList<BreakerInstance>> instances() const
     {
         QList<BreakerInstance> found;
         for (const QString &pod : names)
-            found.append({pod, std::make_shared<Endpoint>(Endpoint{.url = QStringLiteral("http://") + pod}), QStringLiteral("/actuator")});
+            found.append({pod, std::make_shared<Endpoint>(Endpoint{.url = QStringLiteral("http://") + pod}),
+                          QStringLiteral("/actuator")});
         return found;
     }
     BreakerPtr seen() const

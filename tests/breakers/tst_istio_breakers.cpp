@@ -18,8 +18,9 @@ json virtualService()
             {"metadata", {{"name", "redis-proxy"}, {"namespace", "dark-tower"}}},
             {"spec",
              {{"hosts", {"redis.dark-tower.svc.cluster.local"}},
-              {"http", {{{"name", "primary"}, {"route", json::array()}},
-                        {{"fault", {{"delay", {{"fixedDelay", "1s"}}}}}, {"route", json::array()}}}}}}};
+              {"http",
+               {{{"name", "primary"}, {"route", json::array()}},
+                {{"fault", {{"delay", {{"fixedDelay", "1s"}}}}}, {"route", json::array()}}}}}}};
 }
 
 KubernetesObject objectOf(json value)

@@ -69,9 +69,10 @@ void BreakerFormatsTest::actuatorNamesAlone()
 {
     auto list = parseResilience4jList(wire("{'circuitBreakers':['redis','db']}"));
     QVERIFY(list && list->namesOnly);
-    QVERIFY(readResilience4jHealth(wire("{'status':'UP','components':{'circuitBreakers':{'status':'UP','details':{"
-                                        "'redis':{'status':'CIRCUIT_OPEN','details':{'failureRate':'100.0%','state':'OPEN'}}}}}}"),
-                                   list->breakers));
+    QVERIFY(readResilience4jHealth(
+        wire("{'status':'UP','components':{'circuitBreakers':{'status':'UP','details':{"
+             "'redis':{'status':'CIRCUIT_OPEN','details':{'failureRate':'100.0%','state':'OPEN'}}}}}}"),
+        list->breakers));
     QCOMPARE(named(list->breakers, "redis").figures.state, BreakerState::Open);
     QCOMPARE(named(list->breakers, "redis").figures.failureRatio, 1.0);
     QCOMPARE(named(list->breakers, "db").figures.state, BreakerState::Unknown);
@@ -81,9 +82,9 @@ void BreakerFormatsTest::actuatorHealthOfOldSpring()
 {
     auto list = parseResilience4jList(wire("{'circuitBreakers':['redis']}"));
     // Spring Boot 2.0: details instead of components, one indicator per breaker, numbers without a percent sign.
-    QVERIFY(readResilience4jHealth(
-        wire("{'status':'DOWN','details':{'redisCircuitBreaker':{'status':'DOWN','details':{'failureRate':55.5,'state':'OPEN'}}}}"),
-        list->breakers));
+    QVERIFY(readResilience4jHealth(wire("{'status':'DOWN','details':{'redisCircuitBreaker':{'status':'DOWN','details':{"
+                                        "'failureRate':55.5,'state':'OPEN'}}}}"),
+                                   list->breakers));
     QCOMPARE(named(list->breakers, "redis").figures.state, BreakerState::Open);
     QCOMPARE(named(list->breakers, "redis").figures.failureRatio, 0.555);
 }
@@ -93,7 +94,8 @@ void BreakerFormatsTest::actuatorEvents()
     const auto events = parseResilience4jEvents(wire(
         "{'circuitBreakerEvents':[{'circuitBreakerName':'redis','type':'STATE_TRANSITION','creationTime':"
         "'2026-11-23T03:10:00.123456+01:00[Europe/Berlin]','stateTransition':'CLOSED_TO_OPEN'},"
-        "{'circuitBreakerName':'redis','type':'STATE_TRANSITION','creationTime':'2026-11-23T03:11:00Z','stateTransition':"
+        "{'circuitBreakerName':'redis','type':'STATE_TRANSITION','creationTime':'2026-11-23T03:11:00Z','"
+        "stateTransition':"
         "'OPEN_TO_HALF_OPEN'},{'circuitBreakerName':'redis','type':'ERROR','creationTime':'2026-11-23T03:11:01Z'}]}"));
     QVERIFY(events);
     QCOMPARE(events->size(), size_t(2));
@@ -111,19 +113,21 @@ void BreakerFormatsTest::actuatorThatIsNone()
 
 void BreakerFormatsTest::envoyClusters()
 {
-    auto clusters = parseEnvoyClusters(wire(
-        "{'cluster_statuses':[{'name':'outbound|80||web.shop.svc','circuit_breakers':{'thresholds':[{'max_connections':1024}]},"
-        "'host_statuses':[{'health_status':{'failed_outlier_check':true},'success_rate':{'value':98.0}},"
-        "{'health_status':{'eds_health_status':'HEALTHY'},'success_rate':{'value':100}}]},"
-        "{'name':'gone','host_statuses':[{'health_status':{'failed_outlier_check':true}}]},{'name':'empty'}]}"));
+    auto clusters = parseEnvoyClusters(
+        wire("{'cluster_statuses':[{'name':'outbound|80||web.shop.svc','circuit_breakers':{'thresholds':[{'max_"
+             "connections':1024}]},"
+             "'host_statuses':[{'health_status':{'failed_outlier_check':true},'success_rate':{'value':98.0}},"
+             "{'health_status':{'eds_health_status':'HEALTHY'},'success_rate':{'value':100}}]},"
+             "{'name':'gone','host_statuses':[{'health_status':{'failed_outlier_check':true}}]},{'name':'empty'}]}"));
     QVERIFY(clusters);
     QCOMPARE(named(*clusters, "gone").figures.state, BreakerState::Open);
     QCOMPARE(named(*clusters, "empty").figures.state, BreakerState::Closed);
     QVERIFY(std::abs(*named(*clusters, "outbound|80||web.shop.svc").figures.failureRatio - 0.01) < 1e-9);
-    QVERIFY(readEnvoyStats(wire("{'stats':[{'name':'cluster.outbound|80||web.shop.svc.circuit_breakers.default.rq_open','value':1},"
-                                "{'name':'cluster.outbound|80||web.shop.svc.upstream_rq_pending_overflow','value':7},"
-                                "{'name':'server.live','value':1},{'histograms':{}}]}"),
-                           *clusters));
+    QVERIFY(readEnvoyStats(
+        wire("{'stats':[{'name':'cluster.outbound|80||web.shop.svc.circuit_breakers.default.rq_open','value':1},"
+             "{'name':'cluster.outbound|80||web.shop.svc.upstream_rq_pending_overflow','value':7},"
+             "{'name':'server.live','value':1},{'histograms':{}}]}"),
+        *clusters));
     QCOMPARE(named(*clusters, "outbound|80||web.shop.svc").figures.state, BreakerState::Open);
     QCOMPARE(named(*clusters, "outbound|80||web.shop.svc").figures.rejectedTotal, 7.0);
 }
@@ -195,9 +199,11 @@ void BreakerFormatsTest::templatesHoldTheirShape()
 void BreakerFormatsTest::leaseNotes()
 {
     const Instant at = *parseRfc3339("2026-11-23T03:10:00Z");
-    const LeaseNote note{QStringLiteral("id-1"),   QStringLiteral("redis"), QStringLiteral("gc → redis"), QStringLiteral("closed"),
-                         QStringLiteral("open"),   QStringLiteral("alice"), QStringLiteral("a \"reason\""), at, at + std::chrono::hours(1),
-                         encodeIntent(ResetBreaker{{}, QStringLiteral("id-1")})};
+    const LeaseNote note{QStringLiteral("id-1"),         QStringLiteral("redis"),
+                         QStringLiteral("gc → redis"),   QStringLiteral("closed"),
+                         QStringLiteral("open"),         QStringLiteral("alice"),
+                         QStringLiteral("a \"reason\""), at,
+                         at + std::chrono::hours(1),     encodeIntent(ResetBreaker{{}, QStringLiteral("id-1")})};
     QCOMPARE(decodeLeaseNotes(encodeLeaseNotes({note})), QList<LeaseNote>{note});
     QVERIFY(decodeLeaseNotes("somebody wrote this").isEmpty());
     QVERIFY(decodeLeaseNotes("[1, {}, {\"until\":\"soon\"}]").isEmpty());

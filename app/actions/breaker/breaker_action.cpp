@@ -14,10 +14,11 @@ Error noSuchBreaker(const BreakerKey &key, const std::vector<BreakerPtr> &breake
     QStringList names;
     for (const BreakerPtr &one : breakers)
         names.append(one->key.name);
-    return Error{Error::Kind::NotFound, BreakerWords::tr("%1 lists no breaker '%2'.").arg(key.from.toString(), key.name),
-                 BreakerWords::tr("Nothing was sent: some backends make a new breaker of a name that they do not know."),
-                 names.isEmpty() ? BreakerWords::tr("A breaker is there after its first call.")
-                                 : BreakerWords::tr("It lists %1.").arg(names.join(QStringLiteral(", ")))};
+    return Error{
+        Error::Kind::NotFound, BreakerWords::tr("%1 lists no breaker '%2'.").arg(key.from.toString(), key.name),
+        BreakerWords::tr("Nothing was sent: some backends make a new breaker of a name that they do not know."),
+        names.isEmpty() ? BreakerWords::tr("A breaker is there after its first call.")
+                        : BreakerWords::tr("It lists %1.").arg(names.join(QStringLiteral(", ")))};
 }
 
 } // namespace
@@ -57,8 +58,9 @@ std::optional<Evidence> BreakerAction::clockCheck(const BreakerLook &look) const
     constexpr std::chrono::seconds allowed{30}; // backends.md, appendix A
     if (!look.clockAhead || std::chrono::abs(*look.clockAhead) <= allowed)
         return std::nullopt;
-    const QString text = *look.clockAhead > Duration::zero() ? BreakerWords::tr("This computer's clock is %1 ahead of theirs.")
-                                                             : BreakerWords::tr("This computer's clock is %1 behind theirs.");
+    const QString text = *look.clockAhead > Duration::zero()
+                             ? BreakerWords::tr("This computer's clock is %1 ahead of theirs.")
+                             : BreakerWords::tr("This computer's clock is %1 behind theirs.");
     return Evidence{Evidence::Verdict::Bad,
                     QStringLiteral("clock"),
                     text.arg(durationText(std::chrono::abs(*look.clockAhead))) +
@@ -73,7 +75,8 @@ std::optional<Evidence> BreakerAction::clockCheck(const BreakerLook &look) const
 ActionEvent BreakerAction::afterOrder(const QList<PodOutcome> &outcomes, const QString &reference)
 {
     const auto count = [&outcomes](PodOutcome::Kind kind) {
-        return std::count_if(outcomes.begin(), outcomes.end(), [kind](const PodOutcome &one) { return one.kind == kind; });
+        return std::count_if(outcomes.begin(), outcomes.end(),
+                             [kind](const PodOutcome &one) { return one.kind == kind; });
     };
     const QString words = podsText(outcomes);
     if (count(PodOutcome::Kind::Done) > 0)

@@ -16,7 +16,8 @@ struct LeaseBoard {
     /// There is such a place for this breaker.
     std::function<bool(const BreakerKey &key)> isSeen{};
     /// Writes the lease there, or takes it away. Errors: those of the API server.
-    std::function<void(const BreakerKey &key, const Lease &lease, bool take, std::function<void(Result<Done>)> done)> post{};
+    std::function<void(const BreakerKey &key, const Lease &lease, bool take, std::function<void(Result<Done>)> done)>
+        post{};
 };
 
 /// What the actions on breakers live on. References outlive them.

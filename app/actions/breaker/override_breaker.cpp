@@ -10,7 +10,10 @@ namespace cockpit {
 
 namespace {
 
-const OverrideBreaker &overrideIntent(const ActionRequest &request) { return std::get<OverrideBreaker>(request.intent); }
+const OverrideBreaker &overrideIntent(const ActionRequest &request)
+{
+    return std::get<OverrideBreaker>(request.intent);
+}
 
 Error refusedOverride(const QString &what, const QString &next)
 {
@@ -66,10 +69,11 @@ Result<ActionPlan> OverrideBreakerHandler::planned(const ActionRequest &request,
 {
     const OverrideBreaker &intent = overrideIntent(request);
     if (!breaker.readOnlyReason.isEmpty())
-        return Error{Error::Kind::Forbidden,
-                     BreakerWords::tr("%1 cannot be overridden: %2.").arg(breakerTitle(breaker), breaker.readOnlyReason),
-                     BreakerWords::tr("Nothing was sent."),
-                     BreakerWords::tr("Switch the feature off or shed load instead, or change that service's settings.")};
+        return Error{
+            Error::Kind::Forbidden,
+            BreakerWords::tr("%1 cannot be overridden: %2.").arg(breakerTitle(breaker), breaker.readOnlyReason),
+            BreakerWords::tr("Nothing was sent."),
+            BreakerWords::tr("Switch the feature off or shed load instead, or change that service's settings.")};
     if (!breaker.possible.contains(intent.mode))
         return refusedOverride(BreakerWords::tr("%1 cannot be %2 at its backend (%3).")
                                    .arg(breakerTitle(breaker), breakerModeText(intent.mode), breaker.kind),
@@ -99,9 +103,10 @@ QStringList OverrideBreakerHandler::effects(const OverrideBreaker &intent, const
     QStringList lines;
     const QString from = breaker.key.from.toString();
     if (intent.mode == BreakerMode::ForceOpen) {
-        lines.append(breaker.fallback.isEmpty()
-                         ? BreakerWords::tr("Each call of %1 to %2 fails at once: no fallback is known.").arg(from, breaker.to)
-                         : BreakerWords::tr("%1 serves \"%2\" instead of %3.").arg(from, breaker.fallback, breaker.to));
+        lines.append(
+            breaker.fallback.isEmpty()
+                ? BreakerWords::tr("Each call of %1 to %2 fails at once: no fallback is known.").arg(from, breaker.to)
+                : BreakerWords::tr("%1 serves \"%2\" instead of %3.").arg(from, breaker.fallback, breaker.to));
     } else {
         lines.append(BreakerWords::tr("Every call of %1 reaches %2, however many fail.").arg(from, breaker.to));
     }
@@ -139,7 +144,9 @@ void OverrideBreakerHandler::send(const ActionRecord &record, Event done)
                 return done(ServerRefused{forcedMeanwhile(*breaker), true});
             keepLease(record, *breaker, done);
         },
-        [done](const Error &error) { done(ServerRefused{error, true}); });
+        [done](const Error &error) {
+            done(ServerRefused{error, true});
+        });
 }
 
 void OverrideBreakerHandler::keepLease(const ActionRecord &record, const Breaker &breaker, Event done)
@@ -205,7 +212,8 @@ void OverrideBreakerHandler::tellPods(const ActionRecord &record, const Lease &l
     const OverrideBreaker intent = overrideIntent(record.request);
     BreakerSource *source = m_parts.source(intent.breaker.source);
     if (!source)
-        return done(ServerRefused{Error{Error::Kind::Unavailable, BreakerWords::tr("Its source is gone."), {}, {}}, true});
+        return done(
+            ServerRefused{Error{Error::Kind::Unavailable, BreakerWords::tr("Its source is gone."), {}, {}}, true});
     BreakerOrder order{intent.breaker.name, {}, {lease.actor, lease.reason, lease.endsAt - m_parts.clock.now()}};
     const BreakerHold hold = decodeBreakerHold(lease.detail);
     for (auto pod = hold.before.constBegin(); pod != hold.before.constEnd(); ++pod)
@@ -238,7 +246,9 @@ void OverrideBreakerHandler::verify(const ActionRecord &record, Event done)
                 return done(EffectProven{BreakerWords::tr("All %1 pods are %2 until %3.")
                                              .arg(pods.size())
                                              .arg(breakerModeText(intent.mode), utcShortTimeText(intent.endsAt)),
-                                         {}, {}, proof});
+                                         {},
+                                         {},
+                                         proof});
             const QString missing = others.join(QStringLiteral(", "));
             done(EffectNotProven{Error{Error::Kind::Conflict,
                                        BreakerWords::tr("%1 of %2 pods are %3, not %4.")

@@ -23,7 +23,9 @@ QString fewNames(const QStringList &names)
     constexpr qsizetype told = 5;
     if (names.size() <= told)
         return names.join(QStringLiteral(", "));
-    return BreakerWords::tr("%1 and %2 more").arg(names.first(told).join(QStringLiteral(", "))).arg(names.size() - told);
+    return BreakerWords::tr("%1 and %2 more")
+        .arg(names.first(told).join(QStringLiteral(", ")))
+        .arg(names.size() - told);
 }
 
 } // namespace
@@ -85,23 +87,21 @@ Evidence podsCheck(const OverrideBreaker &intent, const Breaker &breaker, Instan
     }
     if (silent.isEmpty())
         return breakerCheck(Verdict::Good, "pods", BreakerWords::tr("All %1 pods answer.").arg(pods.size()), now);
-    return breakerCheck(Verdict::Bad, "pods",
-                        BreakerWords::tr("%1 of %2 pods cannot be told: %3.")
-                            .arg(silent.size())
-                            .arg(pods.size())
-                            .arg(fewNames(silent)),
-                        now);
+    return breakerCheck(
+        Verdict::Bad, "pods",
+        BreakerWords::tr("%1 of %2 pods cannot be told: %3.").arg(silent.size()).arg(pods.size()).arg(fewNames(silent)),
+        now);
 }
 
 Evidence fallbackCheck(const OverrideBreaker &intent, const Breaker &breaker, Instant now)
 {
     if (intent.mode != BreakerMode::ForceOpen)
-        return breakerCheck(Verdict::Good, "fallback", BreakerWords::tr("Users get the real answer of %1.").arg(breaker.to),
-                            now);
+        return breakerCheck(Verdict::Good, "fallback",
+                            BreakerWords::tr("Users get the real answer of %1.").arg(breaker.to), now);
     if (breaker.fallback.isEmpty())
-        return breakerCheck(Verdict::Bad, "fallback",
-                            BreakerWords::tr("No fallback is known: users get errors where %1 is needed.").arg(breaker.to),
-                            now);
+        return breakerCheck(
+            Verdict::Bad, "fallback",
+            BreakerWords::tr("No fallback is known: users get errors where %1 is needed.").arg(breaker.to), now);
     return breakerCheck(Verdict::Good, "fallback", BreakerWords::tr("Users get \"%1\".").arg(breaker.fallback), now);
 }
 
@@ -109,12 +109,13 @@ Evidence stateCheck(const OverrideBreaker &intent, const Breaker &breaker, Insta
 {
     const bool opened = breaker.state == BreakerState::Open || breaker.state == BreakerState::HalfOpen;
     if (!opened || intent.mode == BreakerMode::ForceOpen)
-        return breakerCheck(Verdict::Good, "state", BreakerWords::tr("It is %1 now.").arg(breakerStateText(breaker.state)),
-                            now);
-    return breakerCheck(Verdict::Bad, "state",
-                        BreakerWords::tr("It is %1 because calls to %2 fail: they would all get through and wait again.")
-                            .arg(breakerStateText(breaker.state), breaker.to),
-                        now);
+        return breakerCheck(Verdict::Good, "state",
+                            BreakerWords::tr("It is %1 now.").arg(breakerStateText(breaker.state)), now);
+    return breakerCheck(
+        Verdict::Bad, "state",
+        BreakerWords::tr("It is %1 because calls to %2 fail: they would all get through and wait again.")
+            .arg(breakerStateText(breaker.state), breaker.to),
+        now);
 }
 
 Evidence seenCheck(bool isSeen, Instant now)
@@ -145,8 +146,14 @@ QList<Evidence> podProof(const OverrideBreaker &intent, const QList<BreakerPod> 
                                 : pod.problem.isEmpty()            ? Verdict::Bad
                                                                    : Verdict::Unknown;
         const QString words = pod.problem.isEmpty() ? breakerStateText(pod.state) : pod.problem;
-        proof.append(Evidence{verdict, QStringLiteral("pod:") + pod.pod, pod.pod + QStringLiteral(": ") + words, pod.pod,
-                              {}, now, {}, {}});
+        proof.append(Evidence{verdict,
+                              QStringLiteral("pod:") + pod.pod,
+                              pod.pod + QStringLiteral(": ") + words,
+                              pod.pod,
+                              {},
+                              now,
+                              {},
+                              {}});
     }
     return proof;
 }

@@ -115,19 +115,23 @@ Result<ActionPlan> ResetBreakerHandler::planned(const ActionRequest &request, co
                      BreakerWords::tr("%1 cannot be reset: %2.").arg(breakerTitle(breaker), breaker.readOnlyReason),
                      BreakerWords::tr("Nothing was sent."), BreakerWords::tr("Change that service's settings.")};
     if (!breaker.possible.contains(BreakerMode::Reset))
-        return Error{Error::Kind::Invalid, BreakerWords::tr("%1 can only be looked at.").arg(breakerTitle(breaker)),
-                     BreakerWords::tr("Nothing was sent."), {}};
+        return Error{Error::Kind::Invalid,
+                     BreakerWords::tr("%1 can only be looked at.").arg(breakerTitle(breaker)),
+                     BreakerWords::tr("Nothing was sent."),
+                     {}};
     const BreakerReset reset = resetOf(breaker, holdOf(intent, lease));
     const Instant now = m_parts.clock.now();
     ActionPlan plan;
     plan.title = intent.lease.isEmpty() ? BreakerWords::tr("%1: reset").arg(breakerTitle(breaker))
                                         : BreakerWords::tr("%1: end the override").arg(breakerTitle(breaker));
     plan.runLabel = intent.lease.isEmpty() ? BreakerWords::tr("Reset") : BreakerWords::tr("Revert now");
-    plan.willChange = {reset.modes.isEmpty()
-                           ? BreakerWords::tr("Nothing is left to be taken back.")
-                           : BreakerWords::tr("%1 pods decide for themselves again, counting anew.").arg(reset.modes.size())};
+    plan.willChange = {
+        reset.modes.isEmpty()
+            ? BreakerWords::tr("Nothing is left to be taken back.")
+            : BreakerWords::tr("%1 pods decide for themselves again, counting anew.").arg(reset.modes.size())};
     if (!reset.modes.isEmpty())
-        plan.willChange.append(BreakerWords::tr("Calls of %1 reach %2 again.").arg(breaker.key.from.toString(), breaker.to));
+        plan.willChange.append(
+            BreakerWords::tr("Calls of %1 reach %2 again.").arg(breaker.key.from.toString(), breaker.to));
     plan.willNotChange = reset.left;
     plan.steps = {BreakerWords::tr("Tell each pod, once."), BreakerWords::tr("Read each pod back.")};
     const auto held = overrideOf(intent.breaker);
@@ -148,19 +152,23 @@ void ResetBreakerHandler::send(const ActionRecord &record, Event done)
     const std::weak_ptr<bool> alive = m_alive;
     find(
         intent,
-        [this, alive, intent, record, done](const BreakerPtr &breaker, const std::optional<Lease> &lease, const BreakerLook &) {
+        [this, alive, intent, record, done](const BreakerPtr &breaker, const std::optional<Lease> &lease,
+                                            const BreakerLook &) {
             const BreakerReset reset = resetOf(*breaker, holdOf(intent, lease));
             BreakerSource *source = m_parts.source(intent.breaker.source);
             if (reset.modes.isEmpty() || !source)
-                return done(ServerAccepted{BreakerWords::tr("Nothing was left to be taken back.") + leftText(reset.left),
-                                           intent.lease, {}});
-            const BreakerOrder order{intent.breaker.name, reset.modes, {record.request.actor, record.request.reason, {}}};
+                return done(ServerAccepted{
+                    BreakerWords::tr("Nothing was left to be taken back.") + leftText(reset.left), intent.lease, {}});
+            const BreakerOrder order{
+                intent.breaker.name, reset.modes, {record.request.actor, record.request.reason, {}}};
             source->apply(order, [alive, intent, done](const QList<PodOutcome> &outcomes) {
                 if (!alive.expired())
                     done(afterOrder(outcomes, intent.lease.isEmpty() ? QStringLiteral("reset") : intent.lease));
             });
         },
-        [done](const Error &error) { done(ServerRefused{error, true}); });
+        [done](const Error &error) {
+            done(ServerRefused{error, true});
+        });
 }
 
 void ResetBreakerHandler::verify(const ActionRecord &record, Event done)
@@ -184,12 +192,15 @@ void ResetBreakerHandler::verify(const ActionRecord &record, Event done)
                 clearBoard(intent);
                 return done(EffectProven{BreakerWords::tr("%1 decides for itself again.").arg(breakerTitle(*breaker)) +
                                              leftText(reset.left),
-                                         {}, {}, {}});
+                                         {},
+                                         {},
+                                         {}});
             }
             const QString pods = (held + unread).join(QStringLiteral(", "));
             done(EffectNotProven{Error{Error::Kind::Conflict,
-                                       held.isEmpty() ? BreakerWords::tr("It is not known whether it ended on %1.").arg(pods)
-                                                      : BreakerWords::tr("It has not ended on %1.").arg(pods),
+                                       held.isEmpty()
+                                           ? BreakerWords::tr("It is not known whether it ended on %1.").arg(pods)
+                                           : BreakerWords::tr("It has not ended on %1.").arg(pods),
                                        BreakerWords::tr("Calls are still decided by the override there."),
                                        BreakerWords::tr("Revert again when those pods answer.")},
                                  {}});

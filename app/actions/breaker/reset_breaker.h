@@ -25,7 +25,8 @@ public:
 
 private:
     /// The override that ends, where one is named and known here; then the breaker as it is.
-    using Found = std::function<void(const BreakerPtr &breaker, const std::optional<Lease> &lease, const BreakerLook &look)>;
+    using Found =
+        std::function<void(const BreakerPtr &breaker, const std::optional<Lease> &lease, const BreakerLook &look)>;
     void find(const ResetBreaker &intent, Found done, Failed failed) const;
     static std::optional<BreakerHold> holdOf(const ResetBreaker &intent, const std::optional<Lease> &lease);
     Result<ActionPlan> planned(const ActionRequest &request, const Breaker &breaker, const std::optional<Lease> &lease,
