@@ -66,6 +66,17 @@ private Q_SLOTS:
         m_toolTips = std::make_unique<PlainToolTips>(*qApp);
     }
 
+    void aQueryWithoutAPlaceToBreakStaysInItsLabel()
+    {
+        ElidedLabel label(m_theme, FontRole::Mono12, Role::Text, nullptr, 8);
+        label.setText(QString(60, u'x'));
+        const int line = m_theme.lineHeight(FontRole::Mono12);
+        const int half = label.sizeHint().width() / 2 + 10;
+        QCOMPARE(label.heightForWidth(half), 2 * line);
+        label.setText(QStringLiteral("two words"));
+        QCOMPARE(label.heightForWidth(half), line);
+    }
+
     void cleanupTestCase() { m_toolTips.reset(); }
 
     void hostileTextIsShownAsItIs()
