@@ -49,6 +49,7 @@ WindowSession::WindowSession(Session &session, Theme &theme, QObject *parent)
     addPages();
     addCommands();
     connectRequests();
+    m_cockpit.overrides().runOn();
     m_window->openPage(QStringLiteral("triage"));
     refreshFrame();
 }

@@ -1,156 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/actions/breaker/override_breaker.h"
-#include "app/actions/breaker/reset_breaker.h"
-#include "app/actions/override_keeper.h"
-#include "tests/actions/engine_fixture.h"
+#include "tests/actions/breaker_world.h"
 
+#include <QProcess>
 #include <QTest>
+
+#include <csignal>
 
 using namespace cockpit;
 using namespace cockpit::testing;
-
-namespace {
-
-const BreakerKey redisKey{SourceId(QStringLiteral("breakers/gc")), ServiceId(QStringLiteral("gc-service")), QStringLiteral("redis")};
-
-/// Pods in memory that a test reaches into.
-class FakeBreakers final : public BreakerSource {
-public:
-    void poll(HttpLane) override {}
-    void look(std::function<void(Result<BreakerLook>)> done) override
-    {
-        if (isDown)
-            return done(Error{Error::Kind::Timeout, QStringLiteral("It did not answer in 5 s."), {}, {}});
-        Breaker breaker;
-        breaker.key = redisKey;
-        breaker.to = QStringLiteral("redis");
-        breaker.kind = QStringLiteral("resilience4j");
-        breaker.possible = {BreakerMode::ForceOpen, BreakerMode::ForceClosed, BreakerMode::Disable, BreakerMode::Reset};
-        breaker.readOnlyReason = readOnlyReason;
-        for (auto pod = pods.constBegin(); pod != pods.constEnd(); ++pod) {
-            const bool isAway = away.contains(pod.key());
-            breaker.pods.append({.pod = pod.key(),
-                                 .state = isAway ? BreakerState::Unknown : pod.value(),
-                                 .problem = isAway ? QStringLiteral("no answer") : QString()});
-            if (!isAway && attentionRank(pod.value()) > attentionRank(breaker.state == BreakerState::Unknown ? BreakerState::Closed : breaker.state))
-                breaker.state = pod.value();
-        }
-        done(BreakerLook{{std::make_shared<const Breaker>(breaker)}, clockAhead});
-    }
-    void apply(const BreakerOrder &order, std::function<void(QList<PodOutcome>)> done) override
-    {
-        ++orders;
-        QList<PodOutcome> outcomes;
-        for (auto one = order.modes.constBegin(); one != order.modes.constEnd(); ++one) {
-            PodOutcome outcome{one.key(), PodOutcome::Kind::Done, pods.value(one.key()), BreakerState::Unknown, {}};
-            if (away.contains(one.key())) {
-                outcome.kind = PodOutcome::Kind::Refused;
-                outcome.error = {Error::Kind::Timeout, QStringLiteral("no answer"), {}, {}};
-            } else {
-                pods[one.key()] = one.value() == BreakerMode::ForceOpen  ? BreakerState::ForcedOpen
-                                  : one.value() == BreakerMode::Reset ? BreakerState::Closed
-                                                                      : BreakerState::Disabled;
-            }
-            outcome.after = pods.value(one.key());
-            outcomes.append(outcome);
-        }
-        done(outcomes);
-    }
-
-    QMap<QString, BreakerState> pods{{QStringLiteral("gc-1"), BreakerState::Closed}, {QStringLiteral("gc-2"), BreakerState::Closed}};
-    QStringList away{};
-    bool isDown = false;
-    QString readOnlyReason{};
-    std::optional<Duration> clockAhead{};
-    int orders = 0;
-};
-
-struct BreakerWorld {
-    explicit BreakerWorld(FakeBreakers &theSource, const QString &path)
-        : source(theSource)
-        , world(path)
-    {
-        const BreakerActionParts parts{.clock = world.clock,
-                                       .leases = leaseStore(world.store),
-                                       .source = [this](const SourceId &) { return &source; },
-                                       .overrides = [this] { return overrides; },
-                                       .fleet = [this] { return world.fleet; },
-                                       .board = {.isSeen = [this](const BreakerKey &) { return isSeen; },
-                                                 .post =
-                                                     [this](const BreakerKey &, const Lease &lease, bool take, std::function<void(Result<Done>)> done) {
-                                                         posted.append((take ? u'-' : u'+') + lease.reason);
-                                                         done(boardError ? Result<Done>(*boardError) : Result<Done>(Done{}));
-                                                     }}};
-        overrideHandler = std::make_unique<OverrideBreakerHandler>(parts);
-        resetHandler = std::make_unique<ResetBreakerHandler>(parts);
-        ActionEngineParts engineParts = world.parts();
-        engineParts.overrideBreaker = overrideHandler.get();
-        engineParts.resetBreaker = resetHandler.get();
-        engine = std::make_unique<ActionEngine>(engineParts);
-        keeper = std::make_unique<OverrideKeeper>(OverrideKeeper::Parts{.engine = *engine,
-                                                                        .store = world.store,
-                                                                        .clock = world.clock,
-                                                                        .environment = QStringLiteral("prod"),
-                                                                        .show =
-                                                                            [this](const QList<Lease> &, const QList<Override> &all) {
-                                                                                overrides = all;
-                                                                            },
-                                                                        .problem = [this](const Error &) { ++problems; }});
-        world.onReport = [this](const ActionRecord &record) { keeper->observe(record); };
-    }
-    OverrideBreaker forceOpen(Duration length = std::chrono::minutes(15)) const
-    {
-        return {redisKey, BreakerMode::ForceOpen, world.clock.now() + length, {}};
-    }
-    const ActionRecord &record(const ActionId &id) const { return *engine->find(id); }
-    ActionId run(const ActionIntent &intent, const QStringList &accept = {})
-    {
-        ActionRequest request = world.request(intent);
-        request.requestedAt = world.clock.now();
-        const ActionId id = engine->plan(request);
-        [&] { QTRY_VERIFY(record(id).state == ActionState::Planned || isFinal(record(id).state)); }();
-        engine->confirm(id, accept);
-        [&] { QTRY_VERIFY(isFinal(record(id).state)); }();
-        settle();
-        return id;
-    }
-    /// The store has answered everything that was asked so far.
-    void settle()
-    {
-        for (int round = 0; round < 4; ++round) {
-            bool answered = false;
-            world.store.ask<Done>([](Store &) -> Result<Done> { return Done{}; }, [&](const Result<Done> &) { answered = true; });
-            [&] { QTRY_VERIFY(answered); }();
-        }
-    }
-    /// Ticks until nothing is under way.
-    void tick()
-    {
-        keeper->reload();
-        settle();
-        keeper->tick();
-        settle();
-        [&] { QTRY_VERIFY(engine->isIdle()); }();
-        settle();
-        keeper->reload();
-        settle();
-    }
-    void pass(Duration time) { world.clock.set(world.clock.now() + time); }
-
-    FakeBreakers &source;
-    EngineWorld world;
-    QList<Override> overrides{};
-    bool isSeen = true;
-    std::optional<Error> boardError{};
-    QStringList posted{};
-    int problems = 0;
-    std::unique_ptr<OverrideBreakerHandler> overrideHandler;
-    std::unique_ptr<ResetBreakerHandler> resetHandler;
-    std::unique_ptr<ActionEngine> engine;
-    std::unique_ptr<OverrideKeeper> keeper;
-};
-
-} // namespace
 
 class BreakerActionsTest : public QObject {
     Q_OBJECT
@@ -168,6 +25,8 @@ private Q_SLOTS:
     void resetByHandEndsTheLease();
     void aLaterOverrideTakesThePlace();
     void clockSkewIsTold();
+    void killedInTheMiddleItStillEnds_data();
+    void killedInTheMiddleItStillEnds();
 
 private:
     QString path() const { return m_folder->filePath(QStringLiteral("journal.sqlite")); }
@@ -332,18 +191,22 @@ void BreakerActionsTest::onlyOneProcessEnds()
     BreakerWorld world(source, path());
     const ActionId id = world.run(world.forceOpen());
     // Another process, which lives, has taken it: this one leaves it.
-    StoreThread other(StoreOptions{path(), QStringLiteral("gone/1/1"), std::chrono::seconds(5)}, world.world.clock, world.world.post());
+    StoreThread other(StoreOptions{path(), QStringLiteral("gone/1/1"), std::chrono::seconds(5)}, world.world.clock,
+                      world.world.post());
     const auto claim = [&](StoreThread &store) {
         std::optional<bool> got;
-        store.ask<bool>([&](Store &kept) { return kept.leases().claim(id.toString(), world.world.clock.now(), std::chrono::minutes(2)); },
-                        [&](const Result<bool> &claimed) { got = claimed && *claimed; });
+        store.ask<bool>(
+            [&](Store &kept) {
+                return kept.leases().claim(id.toString(), world.world.clock.now(), std::chrono::minutes(2));
+            },
+            [&](const Result<bool> &claimed) { got = claimed && *claimed; });
         [&] { QTRY_VERIFY(got.has_value()); }();
         return *got;
     };
     QVERIFY(claim(world.world.store));
     QVERIFY(!claim(other)); // this process lives and holds it
     world.pass(std::chrono::minutes(3));
-    QVERIFY(claim(other)); // it told nothing for too long
+    QVERIFY(claim(other));             // it told nothing for too long
     QVERIFY(claim(world.world.store)); // "gone" is no living process
 }
 
@@ -387,8 +250,45 @@ void BreakerActionsTest::clockSkewIsTold()
     const ActionId id = world.run(world.forceOpen());
     const QList<Evidence> &checks = world.record(id).plan.checks;
     QVERIFY(std::any_of(checks.begin(), checks.end(), [](const Evidence &one) {
-        return one.id == u"clock" && one.text.contains(QStringLiteral("3 m")) && one.text.contains(QStringLiteral("behind"));
+        return one.id == u"clock" && one.text.contains(QStringLiteral("3 m")) &&
+               one.text.contains(QStringLiteral("behind"));
     }));
+}
+
+void BreakerActionsTest::killedInTheMiddleItStillEnds_data()
+{
+    QTest::addColumn<QString>("moment");
+    for (const char *moment : {"armed", "before", "told"})
+        QTest::newRow(moment) << QString::fromLatin1(moment);
+}
+
+/// A real process, killed with SIGKILL three times over: the next one ends what it left.
+void BreakerActionsTest::killedInTheMiddleItStillEnds()
+{
+    QFETCH(QString, moment);
+    for (int round = 0; round < 3; ++round) {
+        QTemporaryDir folder;
+        QProcess child;
+        child.start(QCoreApplication::applicationDirPath() + QStringLiteral("/breaker_crash_helper"),
+                    {folder.path(), moment});
+        QVERIFY(child.waitForFinished(30000));
+        QCOMPARE(child.exitStatus(), QProcess::CrashExit);
+        FakeBreakers source;
+        source.load(folder.filePath(QStringLiteral("pods")));
+        if (moment == u"told")
+            QCOMPARE(source.pods.value(QStringLiteral("gc-1")), BreakerState::ForcedOpen);
+        BreakerWorld world(source, folder.filePath(QStringLiteral("journal.sqlite")));
+        world.engine->resumeOpenActions(QStringLiteral("prod"), [](const Error &) {});
+        world.tick();
+        if (moment == u"told")
+            QCOMPARE(world.overrides.size(), 1); // its end was on disk
+        world.pass(std::chrono::minutes(20));
+        world.tick();
+        world.tick();
+        QVERIFY(world.overrides.isEmpty());
+        QCOMPARE(source.pods.value(QStringLiteral("gc-1")), BreakerState::Closed);
+        QCOMPARE(source.pods.value(QStringLiteral("gc-2")), BreakerState::Closed);
+    }
 }
 
 QTEST_GUILESS_MAIN(BreakerActionsTest)
