@@ -246,6 +246,9 @@ private Q_SLOTS:
         const EscalationClock clock = escalationOf(alert, &runbook, worldNow());
         QVERIFY(clock.ownWords);
         QCOMPARE(clock.asks, QStringLiteral("Engineering lead"));
+        // What it says of another level is not for this alert.
+        runbook.escalations.append({std::chrono::minutes(15), QStringLiteral("P2: page if it persists"), 10});
+        QCOMPARE(escalationOf(alert, &runbook, worldNow()).asks, QStringLiteral("Engineering lead"));
         QCOMPARE(countdownText(std::chrono::seconds(19 * 60 + 20)), QStringLiteral("19:20"));
         QCOMPARE(countdownText(std::chrono::seconds(3600 + 130)), QStringLiteral("1:02:10"));
         QCOMPARE(countdownText(std::chrono::seconds(-4)), QStringLiteral("00:00"));

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -32,6 +33,14 @@ EscalationClock escalationOf(const Alert &alert, const Runbook *runbook, Instant
     if (!runbook || runbook->escalations.isEmpty())
         return clock;
     QList<RunbookEscalation> steps = runbook->escalations;
+    // Words for another level are not for this alert.
+    static const QRegularExpression level(QStringLiteral("^P[1-4]\\b"));
+    steps.removeIf([&alert](const RunbookEscalation &step) {
+        const QString named = level.match(step.words.trimmed()).captured();
+        return !named.isEmpty() && alert.priority && named != toWireName(*alert.priority);
+    });
+    if (steps.isEmpty())
+        return clock;
     std::stable_sort(steps.begin(), steps.end(),
                      [](const RunbookEscalation &a, const RunbookEscalation &b) { return a.after < b.after; });
     const RunbookEscalation *next = &steps.last();

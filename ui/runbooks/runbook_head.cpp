@@ -6,6 +6,7 @@
 #include "ui/theme/icon.h"
 
 #include <QCoreApplication>
+#include <QFontMetricsF>
 #include <QHBoxLayout>
 #include <QPainter>
 
@@ -139,6 +140,15 @@ void RunbookHead::setProgress(const Runbook &runbook, const RunbookProgress &pro
         add(tr("all steps are ticked"), FontRole::Row12, Role::Ok);
     } else if (runs.isEmpty()) {
         add(tr("no steps"), FontRole::Row12, Role::Muted);
+    }
+    // The name of a section gives way to the count.
+    const double room = width() - theme().px(40) - runsWidth(m_age->runs(), theme());
+    const double over = runsWidth(runs, theme()) - room;
+    if (over > 0 && runs.size() > 2 && width() > theme().px(200)) {
+        const QFontMetricsF metrics(theme().font(FontRole::Row12));
+        runs.first().text =
+            metrics.elidedText(runs.first().text, Qt::ElideRight,
+                               std::max(double(theme().px(24)), metrics.horizontalAdvance(runs.first().text) - over));
     }
     m_step->setRuns(runs);
 }

@@ -69,12 +69,12 @@ std::vector<double> columnWidths(const RunbookBlock &block, double room, const T
         for (qsizetype column = 0; column < std::min(columns, row.size()); ++column) {
             const QString words = plainText(row.at(column)).left(400);
             wanted[size_t(column)] =
-                std::max(wanted[size_t(column)], double(words.size()) * letter * 1.1 + theme.px(18));
+                std::max(wanted[size_t(column)], double(words.size()) * letter * 0.95 + theme.px(18));
             qsizetype longest = 0;
             for (const QString &word : words.split(u' '))
                 longest = std::max(longest, word.size());
             least[size_t(column)] = std::max(
-                least[size_t(column)], std::min(double(longest) * letter * 1.15 + theme.px(18), double(theme.px(180))));
+                least[size_t(column)], std::min(double(longest) * letter * 0.95 + theme.px(18), double(theme.px(180))));
         }
     }
     double all = 0;
