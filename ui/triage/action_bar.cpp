@@ -2,6 +2,8 @@
 #include "ui/triage/action_bar.h"
 
 #include "models/alert.h"
+#include "models/breaker_suspect.h"
+#include "models/items/breaker_store.h"
 #include "models/items/breaker_store.h"
 #include "models/items/fleet_model.h"
 #include "models/items/requests.h"
@@ -21,6 +23,15 @@
 namespace cockpit {
 
 namespace {
+
+constexpr Duration breakerFor{std::chrono::minutes(15)};
+
+/// "gc" of "gc-service": two names have to fit a button.
+QString shortService(const QString &name)
+{
+    const QString line = plainLine(name, 30);
+    return line.endsWith(QStringLiteral("-service")) && line.size() > 8 ? line.chopped(8) : line;
+}
 
 /// What serves now, of a rollout that no longer moves.
 QString servingWords(const Rollout &rollout)
@@ -44,6 +55,7 @@ ActionBar::ActionBar(CockpitModels &models, const Theme &theme, QWidget *parent)
     , m_why(new RunLabel(theme))
     , m_rollBack(new Button(theme, QString(), Button::Kind::Big))
     , m_flag(new Button(theme, QString(), Button::Kind::Big))
+    , m_breaker(new Button(theme, QString(), Button::Kind::Big))
     , m_open(new Button(theme, tr("Open in Rollouts"), Button::Kind::Big))
     , m_reason(new PlainLabel(theme, FontRole::Chip11, Role::StaleText))
 {
@@ -58,12 +70,15 @@ ActionBar::ActionBar(CockpitModels &models, const Theme &theme, QWidget *parent)
     row->addWidget(m_rollBack);
     m_flag->setKeyHint(QStringLiteral("F"));
     row->addWidget(m_flag);
+    m_breaker->setKeyHint(QStringLiteral("B"));
+    row->addWidget(m_breaker);
     row->addWidget(m_reason);
     row->addStretch(1);
     row->addWidget(m_open);
     layout->addLayout(row);
     connect(m_rollBack, &Button::clicked, this, &ActionBar::rollBackRequested);
     connect(m_flag, &Button::clicked, this, &ActionBar::flagRequested);
+    connect(m_breaker, &Button::clicked, this, &ActionBar::breakerRequested);
     connect(m_open, &Button::clicked, this, [this] { Q_EMIT m_models.requests.rolloutRequested(m_object); });
     hide();
 }
@@ -85,13 +100,33 @@ void ActionBar::showFlag(const Alert &alert, const QString &busy, bool armed)
     m_flag->setDisabledReason(m_flagRefusal);
 }
 
-void ActionBar::setAlert(const Alert &alert, const QString &busy, bool armed, bool flagArmed)
+void ActionBar::showBreaker(const Alert &alert, const QString &busy, bool armed)
+{
+    const BreakerPtr suspect = suspectedBreaker(alert.service, m_models.breakers.breakers());
+    m_breaker->setVisible(suspect != nullptr);
+    m_breakerRefusal = suspect ? busy : tr("no breaker of its service fails");
+    m_breakerRequest.reset();
+    if (!suspect)
+        return;
+    ActionRequest request;
+    request.target = plainLine(suspect->key.from.toString(), 60) + QStringLiteral(" → ") + plainLine(suspect->to, 60);
+    request.service = suspect->key.from;
+    request.intent = OverrideBreaker{suspect->key, BreakerMode::ForceOpen, m_models.time.now() + breakerFor, {}};
+    request.reason = tr("%1 fires").arg(alert.name);
+    m_breakerRequest = request;
+    m_breaker->setText(tr("Open breaker %1 → %2").arg(shortService(suspect->key.from.toString()), shortService(suspect->to)));
+    m_breaker->setKind(armed ? Button::Kind::Armed : Button::Kind::Big);
+    m_breaker->setDisabledReason(m_breakerRefusal);
+}
+
+void ActionBar::setAlert(const Alert &alert, const QString &busy, bool armed, bool flagArmed, bool breakerArmed)
 {
     showFlag(alert, busy, flagArmed);
+    showBreaker(alert, busy, breakerArmed);
     const RolloutEntry *entry = m_models.rollouts.ofService(alert.service);
-    setVisible(entry != nullptr || m_flagRequest);
+    setVisible(entry != nullptr || m_flagRequest || m_breakerRequest);
     m_rollBack->setVisible(entry != nullptr);
-    m_open->setVisible(entry != nullptr);
+    m_open->setVisible(entry != nullptr && !m_breakerRequest);
     if (!entry) {
         m_refusal = tr("no rollout of its service is known");
         return;

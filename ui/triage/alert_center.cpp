@@ -51,6 +51,7 @@ AlertCenter::AlertCenter(CockpitModels &models, Theme &theme, QWidget *parent)
     connect(m_changes, &ChangeList::undoRequested, this, &AlertCenter::undoChange);
     connect(m_bar, &ActionBar::rollBackRequested, this, [this] { rollBack(false); });
     connect(m_bar, &ActionBar::flagRequested, this, [this] { switchFlag(false); });
+    connect(m_bar, &ActionBar::breakerRequested, this, [this] { openBreaker(false); });
     m_head->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
@@ -104,7 +105,8 @@ void AlertCenter::showRollout(const Alert &alert)
         m_panel->isOpen() && record && record->state != ActionState::Requested && record->state != ActionState::Planned;
     m_changes->setAlert(alert, tracking ? 2 : 5, m_panel->isBusy() ? tr("an action runs") : QString());
     m_bar->setAlert(alert, m_panel->isBusy() ? tr("an action runs") : QString(),
-                    m_panel->isOpen() && m_armed == Armed::Rollback, m_panel->isOpen() && m_armed == Armed::Flag);
+                    m_panel->isOpen() && m_armed == Armed::Rollback, m_panel->isOpen() && m_armed == Armed::Flag,
+                    m_panel->isOpen() && m_armed == Armed::Breaker);
 }
 
 void AlertCenter::showPlatform(const Alert &alert)
@@ -176,6 +178,21 @@ QString AlertCenter::flagRefusal() const
     if (!m_alert)
         return tr("no alert is selected");
     return m_panel->isBusy() ? tr("an action runs") : m_bar->flagRefusal();
+}
+
+void AlertCenter::openBreaker(bool byKey)
+{
+    if (!m_alert || !breakerRefusal().isEmpty() || !m_bar->breakerRequest())
+        return;
+    m_armed = Armed::Breaker;
+    m_panel->openAction(*m_alert, *m_bar->breakerRequest(), byKey);
+}
+
+QString AlertCenter::breakerRefusal() const
+{
+    if (!m_alert)
+        return tr("no alert is selected");
+    return m_panel->isBusy() ? tr("an action runs") : m_bar->breakerRefusal();
 }
 
 QString AlertCenter::rollBackRefusal() const

@@ -40,13 +40,16 @@ public:
     /// Switches the suspected flag back.
     void switchFlag(bool byKey);
     QString flagRefusal() const;
+    /// Forces the suspected breaker open.
+    void openBreaker(bool byKey);
+    QString breakerRefusal() const;
     void setWide(bool wide);
     void setActive(bool active);
     ActionPanel *panel() const { return m_panel; }
 
 private:
     /// What the open strip is for: its button is outlined.
-    enum class Armed { Acknowledge, Silence, Rollback, Change, Flag };
+    enum class Armed { Acknowledge, Silence, Rollback, Change, Flag, Breaker };
     void showAlert(const Alert &alert);
     void showRollout(const Alert &alert);
     /// Stable fails as well: said before anybody looks for the rollback.

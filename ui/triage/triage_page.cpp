@@ -75,6 +75,10 @@ void TriagePage::connectModels()
         if (m_active && !m_rolloutPause->isActive())
             m_rolloutPause->start();
     });
+    connect(&m_models.breakers, &BreakerStore::breakersChanged, this, [this] {
+        if (m_active && !m_rolloutPause->isActive())
+            m_rolloutPause->start();
+    });
     connect(m_rolloutPause, &QTimer::timeout, this, &TriagePage::refresh);
     connect(m_column->list(), &AlertListView::alertSelected, this, [this] {
         if (!m_refreshing)
@@ -110,6 +114,9 @@ void TriagePage::registerCommands()
     commands.add({QStringLiteral("alert.flag"), tr("Switch back the feature flag that changed"), group, {QStringLiteral("F")}, {}},
                  [this, here] { return isVisible() ? m_center->flagRefusal() : here(); },
                  [this] { m_center->switchFlag(true); });
+    commands.add({QStringLiteral("alert.breaker"), tr("Force the failing breaker open"), group, {QStringLiteral("B")}, {}},
+                 [this, here] { return isVisible() ? m_center->breakerRefusal() : here(); },
+                 [this] { m_center->openBreaker(true); });
     commands.add({QStringLiteral("alert.filter"), tr("Filter the alerts"), group, {QStringLiteral("Ctrl+F")}}, here,
                  [this] { m_column->focusFilter(); });
 }
@@ -203,6 +210,7 @@ void TriagePage::keyPressEvent(QKeyEvent *event)
                        : event->key() == Qt::Key_S ? QStringLiteral("alert.silence")
                        : event->key() == Qt::Key_R ? QStringLiteral("alert.rollback")
                        : event->key() == Qt::Key_F ? QStringLiteral("alert.flag")
+                       : event->key() == Qt::Key_B ? QStringLiteral("alert.breaker")
                                                    : QString();
     if (plain && !id.isEmpty())
         m_models.commands.run(id);
