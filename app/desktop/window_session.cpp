@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/window_session.h"
 
+#include "app/desktop/override_banner.h"
 #include "models/fleet_news.h"
+#include "ui/breakers/breakers_page.h"
 #include "ui/rollouts/rollouts_page.h"
 #include "ui/runbooks/runbooks_page.h"
 #include "ui/services/services_page.h"
@@ -69,6 +71,11 @@ void WindowSession::addPages()
             return new RolloutsPage(m_cockpit.models(), m_theme, parent);
         });
     }
+    if (hasBreakersPage()) {
+        m_window->addPage(QStringLiteral("breakers"), Icon::Breaker, tr("Breakers"), [this](QWidget *parent) {
+            return new BreakersPage(m_cockpit.models(), m_theme, parent);
+        }, 4);
+    }
     m_window->addPage(QStringLiteral("runbooks"), Icon::Book, tr("Runbooks"), [this](QWidget *parent) {
         return new RunbooksPage(m_cockpit.models(), m_theme, parent);
     }, 5);
@@ -117,6 +124,7 @@ void WindowSession::connectRequests()
         if (auto *rollouts = qobject_cast<RolloutsPage *>(m_window->page(QStringLiteral("rollouts"))))
             rollouts->selectRollout(object);
     });
+    connectBreakers();
     connect(&requests, &Requests::runbookRequested, this, [this](const RunbookKey &runbook, const QString &slug) {
         m_window->openPage(QStringLiteral("runbooks"));
         if (auto *runbooks = qobject_cast<RunbooksPage *>(m_window->page(QStringLiteral("runbooks"))))
@@ -131,6 +139,67 @@ void WindowSession::connectRequests()
     connect(&m_session, &Session::demoEnded, this, [this](const QString &words) {
         showNotice(tr("The demo world has ended; nothing new will come. ") + words, StateGlyph::Critical);
     });
+}
+
+bool WindowSession::hasBreakersPage() const
+{
+    return !m_cockpit.configuration().breakers.isEmpty() || !m_cockpit.configuration().flags.isEmpty();
+}
+
+void WindowSession::connectBreakers()
+{
+    const auto openBreakers = [this] {
+        m_window->openPage(QStringLiteral("breakers"));
+        return qobject_cast<BreakersPage *>(m_window->page(QStringLiteral("breakers")));
+    };
+    CockpitModels &models = m_cockpit.models();
+    connect(&models.requests, &Requests::breakerRequested, this, [openBreakers](const BreakerKey &key) {
+        if (BreakersPage *breakers = openBreakers())
+            breakers->selectBreaker(key);
+    });
+    connect(&models.requests, &Requests::flagRequested, this, [openBreakers](const FlagKey &key) {
+        if (BreakersPage *breakers = openBreakers())
+            breakers->selectFlag(key);
+    });
+    connect(&models.breakers, &BreakerStore::breakersChanged, this, &WindowSession::refreshBreakerBadge);
+    connect(&models.breakers, &BreakerStore::overridesChanged, this, &WindowSession::refreshHeldBanner);
+    connect(&models.time, &TimeModel::ticked, this, &WindowSession::refreshHeldBanner);
+    connect(m_window.get(), &MainWindow::heldBannerActionRequested, this, &WindowSession::showLoudestOverride);
+}
+
+void WindowSession::refreshHeldBanner()
+{
+    const CockpitModels &models = m_cockpit.models();
+    m_window->setHeldBanner(overrideBanner(models.breakers.overrides(), models.time.now()));
+}
+
+void WindowSession::showLoudestOverride()
+{
+    const CockpitModels &models = m_cockpit.models();
+    const Override *one = loudestOverride(models.breakers.overrides(), models.time.now());
+    if (!one)
+        return;
+    const auto *reset = one->revert ? std::get_if<ResetBreaker>(&*one->revert) : nullptr;
+    const auto *flag = one->revert ? std::get_if<SetFlag>(&*one->revert) : nullptr;
+    if (reset)
+        Q_EMIT models.requests.breakerRequested(reset->breaker);
+    else if (flag)
+        Q_EMIT models.requests.flagRequested(flag->flag);
+    else
+        m_window->openPage(QStringLiteral("breakers"));
+}
+
+void WindowSession::refreshBreakerBadge()
+{
+    int open = 0;
+    int others = 0;
+    for (const BreakerPtr &one : m_cockpit.models().breakers.breakers()) {
+        open += one->state == BreakerState::Open ? 1 : 0;
+        others += one->state == BreakerState::HalfOpen || one->state == BreakerState::ForcedOpen ? 1 : 0;
+    }
+    if (hasBreakersPage())
+        m_window->setBadge(QStringLiteral("breakers"), open > 0 ? open : others,
+                           open > 0 ? StateGlyph::Critical : StateGlyph::Warning);
 }
 
 void WindowSession::showNotice(const QString &words, StateGlyph glyph)

@@ -19,6 +19,8 @@ public:
     ~WindowSession() override;
 
     MainWindow &window() { return *m_window; }
+    /// Breakers or feature flags are configured.
+    bool hasBreakersPage() const;
     /// The theme that was chosen last, from the store.
     void restoreTheme();
 
@@ -29,6 +31,10 @@ private:
     void showNotice(const QString &words, StateGlyph glyph);
     void refreshFrame();
     void refreshRolloutBadge();
+    void connectBreakers();
+    void refreshBreakerBadge();
+    void refreshHeldBanner();
+    void showLoudestOverride();
     void retry(const QString &sourceName);
     void openLink(const QString &url);
     void chooseTheme(const QString &name);
