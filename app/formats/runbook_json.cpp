@@ -96,7 +96,7 @@ ordered_json coverageJson(const RunbookCoverage &row)
             {"problem", runbookWords(row.link.problem)}};
 }
 
-ordered_json stepJson(const RunbookStep &step, const QList<RunbookTick> &ticks)
+ordered_json runbookStepJson(const RunbookStep &step, const QList<RunbookTick> &ticks)
 {
     const auto tick =
         std::find_if(ticks.begin(), ticks.end(), [&step](const RunbookTick &one) { return one.step == step.id; });
@@ -141,7 +141,7 @@ QByteArray runbookJson(const ShownRunbook &shown)
 {
     ordered_json steps = ordered_json::array();
     for (const RunbookStep &step : shown.steps)
-        steps.push_back(stepJson(step, shown.ticks));
+        steps.push_back(runbookStepJson(step, shown.ticks));
     return runbookBytes({{"alert", runbookWords(shown.alert)},
                          {"runbook", runbookHeadJson(*shown.runbook)},
                          {"source", runbookSourceJson(shown.source)},
