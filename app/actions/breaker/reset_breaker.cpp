@@ -158,12 +158,17 @@ void ResetBreakerHandler::send(const ActionRecord &record, Event done)
             BreakerSource *source = m_parts.source(intent.breaker.source);
             if (reset.modes.isEmpty() || !source)
                 return done(ServerAccepted{
-                    BreakerWords::tr("Nothing was left to be taken back.") + leftText(reset.left), intent.lease, {}});
+                    BreakerWords::tr("Nothing was left to be taken back.") + leftText(reset.left), intent.lease,
+                    leftText(reset.left)});
             const BreakerOrder order{
                 intent.breaker.name, reset.modes, {record.request.actor, record.request.reason, {}}};
-            source->apply(order, [alive, intent, done](const QList<PodOutcome> &outcomes) {
-                if (!alive.expired())
-                    done(afterOrder(outcomes, intent.lease.isEmpty() ? QStringLiteral("reset") : intent.lease));
+            source->apply(order, [alive, intent, left = leftText(reset.left), done](const QList<PodOutcome> &outcomes) {
+                if (alive.expired())
+                    return;
+                ActionEvent event = afterOrder(outcomes, intent.lease.isEmpty() ? QStringLiteral("reset") : intent.lease);
+                if (auto *accepted = std::get_if<ServerAccepted>(&event))
+                    accepted->member = left; // the proof tells it, when what was restored looks the same as what was left
+                done(event);
             });
         },
         [done](const Error &error) {
@@ -176,7 +181,8 @@ void ResetBreakerHandler::verify(const ActionRecord &record, Event done)
     const ResetBreaker intent = resetIntent(record.request);
     find(
         intent,
-        [this, intent, done](const BreakerPtr &breaker, const std::optional<Lease> &lease, const BreakerLook &) {
+        [this, intent, left = record.serverName, done](const BreakerPtr &breaker, const std::optional<Lease> &lease,
+                                                       const BreakerLook &) {
             const auto hold = holdOf(intent, lease);
             const BreakerReset reset = resetOf(*breaker, hold);
             QStringList held;
@@ -190,8 +196,7 @@ void ResetBreakerHandler::verify(const ActionRecord &record, Event done)
             }
             if (held.isEmpty() && unread.isEmpty()) {
                 clearBoard(intent);
-                return done(EffectProven{BreakerWords::tr("%1 decides for itself again.").arg(breakerTitle(*breaker)) +
-                                             leftText(reset.left),
+                return done(EffectProven{BreakerWords::tr("%1 decides for itself again.").arg(breakerTitle(*breaker)) + left,
                                          {},
                                          {},
                                          {}});
