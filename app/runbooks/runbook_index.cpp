@@ -151,7 +151,7 @@ Result<QList<RunbookHit>> RunbookIndex::search(const QString &words, const QStri
     if (match.isEmpty() || sources.isEmpty())
         return QList<RunbookHit>();
     QByteArray sql = "SELECT d.source, d.path, d.title, s.heading, s.slug,"
-                     " snippet(sections, 2, char(1), char(2), '…', 20)"
+                     " snippet(sections, 2, char(1), char(2), char(8230), 20)"
                      " FROM sections AS s JOIN documents AS d ON d.id = s.document"
                      " WHERE sections MATCH ? AND rank MATCH 'bm25(10.0, 5.0, 1.0, 0.5)' AND d.source IN (";
     QVariantList values{match};
