@@ -19,11 +19,11 @@ FlagState flagdState(JsonNode definition, const FlagPlace &place)
     }
     const std::string_view variant = definition["defaultVariant"].text();
     const JsonNode value = definition["variants"][variant];
-    const std::string json = value.minified();
-    if (json == "true" || json == "false")
-        state.enabled = json == "true";
+    const std::string written = value.minified();
+    if (written == "true" || written == "false")
+        state.enabled = written == "true";
     else if (value)
-        state.gradual = FormatWords::tr("gives %1").arg(FormatWords::excerpt(json).left(60));
+        state.gradual = FormatWords::tr("gives %1").arg(FormatWords::excerpt(written).left(60));
     if (definition["targeting"].isObject() && definition["targeting"].minified() != "{}")
         state.gradual = state.gradual.isEmpty()
                             ? FormatWords::tr("its targeting rules decide; %1 for all others").arg(flagdText(variant))

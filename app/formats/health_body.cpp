@@ -38,8 +38,8 @@ QString wordOf(JsonNode node)
 {
     if (!node.text().empty())
         return healthText(node.text());
-    const std::string json = node.minified();
-    return json == "true" || json == "false" ? QString::fromStdString(json) : QString();
+    const std::string written = node.minified();
+    return written == "true" || written == "false" ? QString::fromStdString(written) : QString();
 }
 
 /// One part: a word alone, or an object with "status" and what belongs to it.

@@ -166,7 +166,7 @@ void BreakerDetail::refresh()
         return;
     const Breaker &breaker = *m_breaker;
     const Instant now = m_models.time.now();
-    m_title->setState(breakerGlyph(breaker.state), tr("%1, %2").arg(breakerTitle(breaker), breakerWord(breaker.state)));
+    m_title->setState(breakerGlyph(breaker.state), tr("%1, %2").arg(breakerHeading(breaker), breakerWord(breaker.state)));
     const QString trial = trialWords(breaker);
     const QString fallback = breaker.fallback.isEmpty() ? tr("no fallback: rejected calls fail")
                                                         : tr("fallback: %1").arg(plainLine(breaker.fallback, 80));
@@ -250,7 +250,7 @@ void BreakerDetail::ask(const ActionIntent &intent, const QString &reason, bool 
     if (!m_breaker || m_place->isBusy())
         return;
     ActionRequest request;
-    request.target = breakerTitle(*m_breaker);
+    request.target = breakerHeading(*m_breaker);
     request.service = m_breaker->key.from;
     request.intent = intent;
     request.reason = reason;

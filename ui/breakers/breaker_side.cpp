@@ -42,7 +42,7 @@ RunRow fallbackRow(const Breaker &breaker)
     const StateGlyph glyph = now                                     ? StateGlyph::Warning
                              : breaker.state == BreakerState::Closed ? StateGlyph::Ok
                                                                      : StateGlyph::Unknown;
-    row.cells = {{{{breakerTitle(breaker) + QStringLiteral(": ") + plainLine(breaker.fallback, 60), FontRole::Row12,
+    row.cells = {{{{breakerHeading(breaker) + QStringLiteral(": ") + plainLine(breaker.fallback, 60), FontRole::Row12,
                     now ? Role::Text : Role::Muted}},
                   glyph,
                   {},

@@ -107,14 +107,14 @@ QString rateNumber(std::optional<double> perSecond)
     return QString::number(*perSecond, 'f', whole ? 0 : 1);
 }
 
-QString breakerTitle(const Breaker &breaker)
+QString breakerHeading(const Breaker &breaker)
 {
     return plainLine(breaker.key.from.toString(), 60) + QStringLiteral(" → ") + plainLine(breaker.to, 60);
 }
 
 QString breakerSentence(const Breaker &breaker)
 {
-    QString words = BreakerWords::tr("%1: %2").arg(breakerTitle(breaker), breakerWord(breaker.state));
+    QString words = BreakerWords::tr("%1: %2").arg(breakerHeading(breaker), breakerWord(breaker.state));
     if (breaker.failureRatio)
         words += BreakerWords::tr(", %1 % failed").arg(percentNumber(breaker.failureRatio));
     if (breaker.slowRatio)

@@ -26,7 +26,7 @@ QString percentNumber(std::optional<double> ratio);
 /// Calls per second: "171", "0.4"; a dash when it is not known.
 QString rateNumber(std::optional<double> perSecond);
 /// "gc-service → redis".
-QString breakerTitle(const Breaker &breaker);
+QString breakerHeading(const Breaker &breaker);
 /// One line for people who do not see the matrix.
 QString breakerSentence(const Breaker &breaker);
 /// What the trial calls gave: "1 of 5 trial calls made, it failed"; empty when it is not half-open.

@@ -9,6 +9,8 @@ namespace cockpit {
 
 namespace {
 
+using Verdict = Evidence::Verdict;
+
 struct LimitWords {
     Q_DECLARE_TR_FUNCTIONS(SetReplicaLimits)
 };
@@ -60,7 +62,6 @@ Evidence limitCheck(const ActionRequest &request, Evidence::Verdict verdict, con
 
 QList<Evidence> limitChecks(const ActionRequest &request, const HpaFacts &facts, Instant now)
 {
-    using Verdict = Evidence::Verdict;
     const SetReplicaLimits &wish = limitWish(request);
     QList<Evidence> checks{limitCheck(request, Verdict::Good, "autoscaler",
                                       LimitWords::tr("It holds %1 now, %2 run.").arg(limitsOf(facts)).arg(facts.current),

@@ -11,6 +11,8 @@ namespace cockpit {
 
 namespace {
 
+using Verdict = Evidence::Verdict;
+
 struct FlagPlanWords {
     Q_DECLARE_TR_FUNCTIONS(SetFlag)
 };
@@ -88,7 +90,6 @@ Evidence flagCheck(const FlagScene &scene, Evidence::Verdict verdict, const char
 
 Evidence lastChangeCheck(const FlagScene &scene)
 {
-    using Verdict = Evidence::Verdict;
     const FlagEvent *last = lastSwitch(scene.reading, scene.wish.environment);
     const QString state = flagStateText(scene.state.enabled);
     if (last)
@@ -116,7 +117,6 @@ std::optional<Evidence> strategiesCheck(const FlagScene &scene)
 
 QList<Evidence> flagChecks(const FlagScene &scene)
 {
-    using Verdict = Evidence::Verdict;
     QList<Evidence> checks{
         flagCheck(scene, Verdict::Good, "exists", FlagPlanWords::tr("It exists in %1.").arg(scene.wish.environment)),
         lastChangeCheck(scene)};
