@@ -93,6 +93,13 @@ Result<ActionIntent> breakerIntent(const Invocation &invocation, const Breaker &
     return ActionIntent(OverrideBreaker{breaker.key, *mode, now + invocation.length, invocation.pods});
 }
 
+bool nothingOverdue(const Cockpit &cockpit)
+{
+    const QList<Override> &overrides = cockpit.breakers().overrides();
+    return std::none_of(overrides.cbegin(), overrides.cend(),
+                        [](const Override &one) { return !one.trouble.isEmpty(); });
+}
+
 } // namespace
 
 void runBreakers(Session &session, const Invocation &invocation, Finish finish)
@@ -111,7 +118,7 @@ void runBreakers(Session &session, const Invocation &invocation, Finish finish)
 
 void runOverrides(Session &session, const Invocation &invocation, Finish finish)
 {
-    whenOverridesKnown(session, invocation, [&session, invocation, finish] {
+    const auto print = [&session, invocation, finish] {
         const QList<Override> &overrides = session.cockpit().breakers().overrides();
         const Instant now = session.clock().now();
         if (invocation.json)
@@ -123,7 +130,11 @@ void runOverrides(Session &session, const Invocation &invocation, Finish finish)
         const bool trouble =
             std::any_of(overrides.begin(), overrides.end(), [](const Override &one) { return !one.trouble.isEmpty(); });
         finish(trouble ? 1 : exitCode::ok);
-    });
+    };
+    // What should have ended is ended by whoever runs: this command too, which stays for it as long as it waits for a
+    // source.
+    whenOverridesKnown(session, invocation,
+                       [&session, invocation, print] { whenReady(session, invocation, nothingOverdue, print); });
 }
 
 void runBreaker(Session &session, const Invocation &invocation, Finish finish)

@@ -46,6 +46,8 @@ int lintPolicy(const Invocation &invocation);
 /// be asked first what it runs.
 std::optional<int> exportAtOnce(const Invocation &invocation);
 
+/// Goes on as soon as `ready` says so, looked at with each new fleet, or when the invocation's time is over.
+void whenReady(Session &session, const Invocation &invocation, bool (*ready)(const Cockpit &), std::function<void()> then);
 /// Calls `then` when every configured source has answered or failed, or after `--timeout`.
 void whenAnswered(Session &session, const Invocation &invocation, std::function<void()> then);
 /// The same, and every source of runbooks was read then, for which it waits as long again.

@@ -121,7 +121,8 @@ std::vector<Alert> filtered(const Fleet &fleet, const AlertFilter &filter)
     return found;
 }
 
-/// Calls `then` once: when `ready` holds, or after `--timeout`.
+} // namespace
+
 void whenReady(Session &session, const Invocation &invocation, bool (*ready)(const Cockpit &), std::function<void()> then)
 {
     Cockpit &cockpit = session.cockpit();
@@ -136,6 +137,7 @@ void whenReady(Session &session, const Invocation &invocation, bool (*ready)(con
         const auto call = std::exchange(*pending, nullptr);
         QObject::disconnect(&cockpit, nullptr, limit, nullptr);
         QObject::disconnect(&cockpit.rollouts(), nullptr, limit, nullptr);
+        QObject::disconnect(&cockpit.breakers(), nullptr, limit, nullptr);
         limit->deleteLater();
         call();
     };
@@ -147,10 +149,9 @@ void whenReady(Session &session, const Invocation &invocation, bool (*ready)(con
     QObject::connect(&cockpit, &Cockpit::fleetChanged, limit, look);
     // The store tells of a change from inside of it: what follows comes when it is done.
     QObject::connect(&cockpit.rollouts(), &RolloutStore::changed, limit, look, Qt::QueuedConnection);
+    QObject::connect(&cockpit.breakers(), &BreakerStore::overridesChanged, limit, look, Qt::QueuedConnection);
     limit->start(invocation.timeout);
 }
-
-} // namespace
 
 bool everyRolloutJudged(const Cockpit &cockpit)
 {
