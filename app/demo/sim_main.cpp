@@ -55,14 +55,15 @@ int run(const demo::SimOptions &options, int signals)
     const Result<std::unique_ptr<demo::Simulation>> simulation = demo::Simulation::start(options);
     if (!simulation)
         return failed(78, simulation.error().text());
-    if (!options.configFile.empty() && !writeText(options.configFile, (*simulation)->configuration()))
-        return failed(74, QStringLiteral("The configuration could not be written."));
     if (!options.configFile.empty() && !demo::writeShippedRunbooks(options.configFile))
         return failed(74, QStringLiteral("The runbooks of the demo could not be written."));
     const std::string folder = options.configFile.substr(0, options.configFile.rfind('/') + 1);
     for (const auto &[name, text] : (*simulation)->companions())
         if (!writeText(folder + name, text, true))
             return failed(74, QStringLiteral("What belongs to the configuration could not be written."));
+    // Last: who waits for it finds everything that it names.
+    if (!options.configFile.empty() && !writeText(options.configFile, (*simulation)->configuration()))
+        return failed(74, QStringLiteral("The configuration could not be written."));
     std::printf("%s\n", (*simulation)->readyLine().c_str());
     std::fflush(stdout);
     waitForEnd(signals, options.exitWithParent);
