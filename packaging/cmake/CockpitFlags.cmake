@@ -31,7 +31,7 @@ function(cockpit_library name)
 endfunction()
 
 # cockpit_test(name SOURCES ... LIBS ... LABELS ...): a Qt Test program, offscreen, in UTC and the C locale.
-# Labels: sanitize (also run with ASan+UBSan in packaging/test), integration, bench.
+# Labels: sanitize (also run with ASan+UBSan in packaging/test; all of them are in --deep), unit, integration, bench.
 function(cockpit_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LIBS;LABELS" ${ARGN})
   if(NOT ARG_SOURCES)
