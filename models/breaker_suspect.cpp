@@ -19,7 +19,9 @@ double suspicion(const Breaker &breaker)
     const double slow = breaker.slowRatio.value_or(0);
     const bool tripped = breaker.state == BreakerState::Open || breaker.state == BreakerState::HalfOpen;
     const double worst = std::max(failed, slow);
-    return tripped ? 2.0 + worst : worst >= suspectRatio ? 1.0 + worst : 0;
+    // Of two that are open alike the one that turns more calls away.
+    const double turnedAway = std::min(0.5, breaker.rejectedPerSecond.value_or(0) / 10000.0);
+    return tripped ? 2.0 + worst + turnedAway : worst >= suspectRatio ? 1.0 + worst : 0;
 }
 
 } // namespace

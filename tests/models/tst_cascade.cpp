@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/breaker_suspect.h"
 #include "models/cascade_layout.h"
 
 #include <QTest>
@@ -61,13 +62,15 @@ private Q_SLOTS:
     void boxesNeverLieOnEachOther_data();
     void boxesNeverLieOnEachOther();
     void aLargeFleetShowsTroubleAndItsNeighbours();
+    void theSuspectIsItsOwnBreakerThatTurnsMostAway();
 };
 
 void CascadeTest::aDeadDatabaseExplainsWhoCallsIt()
 {
     Fleet fleet;
     fleet.services = {health("gc", Level::Degraded), health("mc", Level::Unhealthy), health("ac", Level::Healthy)};
-    fleet.serviceMap = ServiceMap({calls("gc", {QStringLiteral("mc"), QStringLiteral("ac")}), calls("mc", {QStringLiteral("redis")})});
+    fleet.serviceMap =
+        ServiceMap({calls("gc", {QStringLiteral("mc"), QStringLiteral("ac")}), calls("mc", {QStringLiteral("redis")})});
     fleet.alerts = {firing("mc", 100), firing("gc", 160)};
     const Cascade cascade = cascadeOf(fleet, {breaker("mc", "redis", BreakerState::Open, 90)}, {});
     const CascadeNode *redis = cascade.node(QStringLiteral("redis"));
@@ -106,7 +109,8 @@ void CascadeTest::aRingWithoutOnsetsIsStillNumbered()
 {
     Fleet fleet;
     fleet.services = {health("a", Level::Degraded), health("b", Level::Degraded), health("c", Level::Degraded)};
-    fleet.serviceMap = ServiceMap({calls("a", {QStringLiteral("b")}), calls("b", {QStringLiteral("c")}), calls("c", {QStringLiteral("a")})});
+    fleet.serviceMap = ServiceMap(
+        {calls("a", {QStringLiteral("b")}), calls("b", {QStringLiteral("c")}), calls("c", {QStringLiteral("a")})});
     const Cascade cascade = cascadeOf(fleet, {}, {});
     for (const CascadeNode &node : cascade.nodes)
         QVERIFY(node.rank > 0);
@@ -119,8 +123,10 @@ void CascadeTest::aThingWithoutFiguresIsUnknownUntilItsBreakersTell()
     fleet.services = {health("mc", Level::Healthy)};
     fleet.serviceMap = ServiceMap({calls("mc", {QStringLiteral("redis")})});
     QCOMPARE(cascadeOf(fleet, {}, {}).node(QStringLiteral("redis"))->glyph, StateGlyph::Unknown);
-    QCOMPARE(cascadeOf(fleet, {breaker("mc", "redis", BreakerState::Closed)}, {}).node(QStringLiteral("redis"))->glyph, StateGlyph::Ok);
-    QCOMPARE(cascadeOf(fleet, {breaker("mc", "redis", BreakerState::Unknown)}, {}).node(QStringLiteral("redis"))->glyph, StateGlyph::Unknown);
+    QCOMPARE(cascadeOf(fleet, {breaker("mc", "redis", BreakerState::Closed)}, {}).node(QStringLiteral("redis"))->glyph,
+             StateGlyph::Ok);
+    QCOMPARE(cascadeOf(fleet, {breaker("mc", "redis", BreakerState::Unknown)}, {}).node(QStringLiteral("redis"))->glyph,
+             StateGlyph::Unknown);
 }
 
 void CascadeTest::sheddingFollowsSaturation()
@@ -143,11 +149,24 @@ void CascadeTest::boxesNeverLieOnEachOther()
     QFETCH(int, services);
     Cascade cascade;
     for (int i = 0; i < services; ++i)
-        cascade.nodes.push_back({QStringLiteral("s%1").arg(i, 3, 10, QLatin1Char('0')), true, StateGlyph::Ok, 0, false, {}, {}, {}, Shedding::None});
+        cascade.nodes.push_back({QStringLiteral("s%1").arg(i, 3, 10, QLatin1Char('0')),
+                                 true,
+                                 StateGlyph::Ok,
+                                 0,
+                                 false,
+                                 {},
+                                 {},
+                                 {},
+                                 Shedding::None});
     for (int i = 1; i < services; ++i) {
-        cascade.edges.push_back({cascade.nodes[static_cast<size_t>(i / 3)].name, cascade.nodes[static_cast<size_t>(i)].name, BreakerState::Closed, {}, false});
+        cascade.edges.push_back({cascade.nodes[static_cast<size_t>(i / 3)].name,
+                                 cascade.nodes[static_cast<size_t>(i)].name,
+                                 BreakerState::Closed,
+                                 {},
+                                 false});
         if (i % 7 == 0) // rings and long ways
-            cascade.edges.push_back({cascade.nodes[static_cast<size_t>(i)].name, cascade.nodes[0].name, BreakerState::Closed, {}, false});
+            cascade.edges.push_back(
+                {cascade.nodes[static_cast<size_t>(i)].name, cascade.nodes[0].name, BreakerState::Closed, {}, false});
     }
     const CascadeLayout layout = layOut(cascade, {.most = 0});
     QCOMPARE(layout.nodes.size(), cascade.nodes.size());
@@ -165,12 +184,43 @@ void CascadeTest::aLargeFleetShowsTroubleAndItsNeighbours()
 {
     Cascade cascade;
     for (int i = 0; i < 60; ++i)
-        cascade.nodes.push_back({QStringLiteral("s%1").arg(i, 3, 10, QLatin1Char('0')), true, StateGlyph::Ok, i == 30 ? 1 : 0, i == 30, {}, {}, {}, Shedding::None});
+        cascade.nodes.push_back({QStringLiteral("s%1").arg(i, 3, 10, QLatin1Char('0')),
+                                 true,
+                                 StateGlyph::Ok,
+                                 i == 30 ? 1 : 0,
+                                 i == 30,
+                                 {},
+                                 {},
+                                 {},
+                                 Shedding::None});
     for (int i = 1; i < 60; ++i)
-        cascade.edges.push_back({cascade.nodes[static_cast<size_t>(i - 1)].name, cascade.nodes[static_cast<size_t>(i)].name, BreakerState::Closed, {}, false});
+        cascade.edges.push_back({cascade.nodes[static_cast<size_t>(i - 1)].name,
+                                 cascade.nodes[static_cast<size_t>(i)].name,
+                                 BreakerState::Closed,
+                                 {},
+                                 false});
     const CascadeLayout layout = layOut(cascade, {});
     QCOMPARE(layout.nodes.size(), size_t(3));
     QCOMPARE(layout.hidden, 57);
+}
+
+void CascadeTest::theSuspectIsItsOwnBreakerThatTurnsMostAway()
+{
+    const auto offered = [](BreakerPtr one, double rejected) {
+        auto copy = std::make_shared<Breaker>(*one);
+        copy->possible = {BreakerMode::ForceOpen};
+        copy->rejectedPerSecond = rejected;
+        return BreakerPtr(copy);
+    };
+    const BreakerPtr mc = offered(breaker("gc", "mc", BreakerState::HalfOpen), 168);
+    const BreakerPtr redis = offered(breaker("gc", "redis", BreakerState::HalfOpen), 399);
+    const BreakerPtr caller = offered(breaker("web", "gc", BreakerState::Open), 900);
+    const BreakerPtr forced = offered(breaker("gc", "ac", BreakerState::ForcedOpen), 900);
+    QCOMPARE(suspectedBreaker(ServiceId(QStringLiteral("gc")), {mc, redis, caller, forced}), redis);
+    QCOMPARE(suspectedBreaker(ServiceId(QStringLiteral("gc")), {caller, forced}), caller);
+    QCOMPARE(suspectedBreaker(ServiceId(QStringLiteral("ac")), {mc, redis, forced}), BreakerPtr());
+    QCOMPARE(suspectedBreaker(ServiceId(QStringLiteral("gc")), {breaker("gc", "mc", BreakerState::Open)}),
+             BreakerPtr());
 }
 
 QTEST_APPLESS_MAIN(CascadeTest)
