@@ -41,7 +41,6 @@ Breakers::Breakers(Parts parts, QObject *parent)
         connect(&source->timer, &QTimer::timeout, this, [this, raw = source.get()] { poll(*raw, HttpLane::Poll); });
         m_sources.push_back(std::move(source));
     }
-    m_parts.store.setConfigured(!m_sources.empty(), !m_parts.configuration.flags.isEmpty());
     connect(&m_parts.rollouts, &RolloutStore::changed, this, &Breakers::podsMayHaveChanged);
 }
 

@@ -14,6 +14,7 @@
 #include "ui/widgets/run_table.h"
 
 #include <QLineEdit>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -248,6 +249,12 @@ private Q_SLOTS:
         open(page);
         QCOMPARE(page.matrix()->selected()->key.from, ServiceId(QStringLiteral("s117")));
         QVERIFY(page.matrix()->viewport()->rect().intersects(page.matrix()->visualRect(page.matrix()->currentIndex())));
+        // Where a person scrolled to survives a refresh.
+        page.matrix()->scrollToTop();
+        QSignalSpy refreshed(page.matrix()->model(), &QAbstractItemModel::dataChanged);
+        world.time.setNow(worldNow() + std::chrono::seconds(1));
+        QTRY_VERIFY(!refreshed.isEmpty());
+        QCOMPARE(page.matrix()->verticalScrollBar()->value(), 0);
     }
 
     void everySizeAndThemeHolds_data()

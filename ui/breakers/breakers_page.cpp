@@ -128,7 +128,11 @@ void BreakersPage::connectModels()
         m_chosen = true;
         m_detail->askByKey();
     });
-    connect(m_detail->place(), &ActionPlace::openChanged, this, &BreakersPage::layOut);
+    connect(m_detail->place(), &ActionPlace::openChanged, this, [this] {
+        layOut();
+        if (m_matrix->currentIndex().isValid())
+            m_matrix->scrollTo(m_matrix->currentIndex());
+    });
     connect(m_side, &BreakerSide::breakerChosen, this, &BreakersPage::selectBreaker);
 }
 
@@ -229,8 +233,6 @@ void BreakersPage::layOut()
     m_matrix->setFixedHeight(std::min(wanted, most));
     const int more = std::max(0, width() - m_theme.px(1302));
     m_side->setFixedWidth(std::min(m_theme.px(sideWidth) + more / 3, width() * 42 / 100));
-    if (m_matrix->currentIndex().isValid())
-        m_matrix->scrollTo(m_matrix->currentIndex());
 }
 
 void BreakersPage::showEvent(QShowEvent *event)
