@@ -255,6 +255,8 @@ SourceId sourceOf(const ActionIntent &intent)
                 return one.breaker.source;
             else if constexpr (requires { one.flag.source; })
                 return one.flag.source;
+            else if constexpr (requires { one.source; })
+                return one.source;
             else
                 return SourceId();
         },

@@ -8,6 +8,7 @@
 #include "models/flag_intents.h"
 #include "models/ids.h"
 #include "models/instant.h"
+#include "models/paging_intents.h"
 #include "models/result.h"
 #include "models/rollout_intents.h"
 
@@ -54,13 +55,14 @@ struct AcknowledgeAlert {
 /// What a person wants. Each has a stable wire name for command line, log and runbook blocks.
 using ActionIntent = std::variant<SilenceAlerts, ExpireSilence, AcknowledgeAlert, AbortRollout, UndoRollout, PromoteRollout,
                                   PauseRollout, ResumeRollout, RetryRollout, RestartRollout, ScaleRollout,
-                                  OverrideBreaker, ResetBreaker, SetFlag, SetReplicaLimits>;
+                                  OverrideBreaker, ResetBreaker, SetFlag, SetReplicaLimits, TriggerPage, AcknowledgePage,
+                                  ResolvePage, EscalatePage, AddResponders, PostMessage>;
 /// "alert.silence" and so on.
 QString wireName(const ActionIntent &intent);
 /// The Kubernetes object that it acts on; null for what acts on alerts. Lives in the intent.
 const ObjectKey *objectOf(const ActionIntent &intent);
 
-/// The source that it is asked of, for what acts on breakers and flags; empty for all else.
+/// The source that it is asked of, for what acts on breakers, flags, pages and chat; empty for all else.
 SourceId sourceOf(const ActionIntent &intent);
 
 /// The one door out.

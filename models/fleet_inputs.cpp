@@ -43,6 +43,7 @@ void FleetInputs::apply(const SourceUpdate &update)
         void operator()(const RolloutsUpdate &) const {} // nor are rollouts: RolloutStore holds them
         void operator()(const BreakersUpdate &) const {} // not part of the fold
         void operator()(const FlagsUpdate &) const {} // nor are flags: BreakerStore holds them
+        void operator()(const PagingUpdate &) const {} // IncidentStore holds it
         void operator()(const HealthUpdate &u) const { takeIfNewer(inputs.probes, u.service, u); }
         void operator()(const StatusUpdate &u) const
         {

@@ -23,6 +23,8 @@ QString toWireName(SourceStatus::Kind kind)
     case SourceStatus::Kind::Alertmanager: return QStringLiteral("alertmanager");
     case SourceStatus::Kind::Flags: return QStringLiteral("flags");
     case SourceStatus::Kind::Breakers: return QStringLiteral("breakers");
+    case SourceStatus::Kind::Paging: return QStringLiteral("paging");
+    case SourceStatus::Kind::Chat: return QStringLiteral("chat");
     case SourceStatus::Kind::Kubernetes: break;
     }
     return QStringLiteral("kubernetes");
@@ -59,6 +61,8 @@ QString kindWord(SourceStatus::Kind kind)
     case SourceStatus::Kind::Alertmanager: return QStringLiteral("Alertmanager");
     case SourceStatus::Kind::Flags: return QStringLiteral("Flags");
     case SourceStatus::Kind::Breakers: return QStringLiteral("Breakers");
+    case SourceStatus::Kind::Paging: return QStringLiteral("PagerDuty");
+    case SourceStatus::Kind::Chat: return QStringLiteral("Slack");
     case SourceStatus::Kind::Kubernetes: break;
     }
     return QStringLiteral("Kubernetes");

@@ -12,7 +12,7 @@ namespace cockpit {
 /// How one configured source is (one pill). Ages are of the world's clock; a poll's next try is real time.
 struct SourceStatus {
     enum class State { Ok, Partial, Stale, Down, Unauthorized, Connecting };
-    enum class Kind { Prometheus, Alertmanager, Kubernetes, Flags, Breakers };
+    enum class Kind { Prometheus, Alertmanager, Kubernetes, Flags, Breakers, Paging, Chat };
     SourceId id{};
     QString name{}; ///< the word on the pill and in messages
     Kind kind = Kind::Prometheus;

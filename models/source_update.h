@@ -4,6 +4,7 @@
 #include "models/alert.h"
 #include "models/breaker.h"
 #include "models/feature_flag.h"
+#include "models/paging.h"
 #include "models/rollout.h"
 #include "models/route.h"
 #include "models/service.h"
@@ -107,6 +108,6 @@ struct StatusUpdate {
 /// The one door in: everything that a backend learns is one of these, so that it can be recorded and replayed.
 using SourceUpdate =
     std::variant<AlertsUpdate, RulesUpdate, FigureUpdate, SeriesUpdate, StatusUpdate, RolloutsUpdate,
-                 PastAlertsUpdate, FlagsUpdate, HealthUpdate, BreakersUpdate>;
+                 PastAlertsUpdate, FlagsUpdate, HealthUpdate, BreakersUpdate, PagingUpdate>;
 
 } // namespace cockpit

@@ -48,6 +48,9 @@ ActionEngine::ActionEngine(ActionEngineParts parts)
                    EngineWords::tr("Name one under `breakers:` in the configuration."))
     , m_noFlags(EngineWords::tr("No feature flag service is configured."),
                 EngineWords::tr("Name one under `flags:` in the configuration."))
+    , m_noPaging(EngineWords::tr("No paging service is configured."),
+                 EngineWords::tr("Name one under `paging:` in the configuration."))
+    , m_noChat(EngineWords::tr("No chat is configured."), EngineWords::tr("Name one under `chat:` in the configuration."))
     , m_abort(m_context, std::make_unique<AbortOperation>())
     , m_undo(m_context, std::make_unique<UndoOperation>())
     , m_promote(m_context, std::make_unique<PromoteOperation>())
@@ -60,7 +63,7 @@ ActionEngine::ActionEngine(ActionEngineParts parts)
 
 ActionHandler &ActionEngine::handlerOf(const ActionIntent &intent)
 {
-    static_assert(std::variant_size_v<ActionIntent> == 15, "give the new intent a handler file and an overload");
+    static_assert(std::variant_size_v<ActionIntent> == 21, "give the new intent a handler file and an overload");
     return std::visit([this](const auto &one) -> ActionHandler & { return handler(one); }, intent);
 }
 

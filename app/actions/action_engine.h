@@ -38,6 +38,12 @@ struct ActionEngineParts {
     ActionHandler *resetBreaker = nullptr;
     ActionHandler *setFlag = nullptr;          ///< null = no feature flag service is configured
     ActionHandler *setReplicaLimits = nullptr; ///< null = no cluster is configured
+    ActionHandler *triggerPage = nullptr;      ///< these five: null = no paging service is configured
+    ActionHandler *acknowledgePage = nullptr;
+    ActionHandler *resolvePage = nullptr;
+    ActionHandler *escalatePage = nullptr;
+    ActionHandler *addResponders = nullptr;
+    ActionHandler *postMessage = nullptr; ///< null = no chat is configured
     MeasureAll measureAll{};       ///< of all traffic of a service, for the proof; empty = there are no metrics
     CountSessions countSessions{}; ///< empty = no query is configured
     Duration verifyWindow{0};      ///< how long the effect has to hold, where a request does not say; 0 = the policy's
@@ -97,6 +103,13 @@ private:
     }
     ActionHandler &handler(const ResetBreaker &) { return m_parts.resetBreaker ? *m_parts.resetBreaker : m_noBreakers; }
     ActionHandler &handler(const SetFlag &) { return m_parts.setFlag ? *m_parts.setFlag : m_noFlags; }
+    ActionHandler &handler(const TriggerPage &) { return orNoPaging(m_parts.triggerPage); }
+    ActionHandler &handler(const AcknowledgePage &) { return orNoPaging(m_parts.acknowledgePage); }
+    ActionHandler &handler(const ResolvePage &) { return orNoPaging(m_parts.resolvePage); }
+    ActionHandler &handler(const EscalatePage &) { return orNoPaging(m_parts.escalatePage); }
+    ActionHandler &handler(const AddResponders &) { return orNoPaging(m_parts.addResponders); }
+    ActionHandler &handler(const PostMessage &) { return m_parts.postMessage ? *m_parts.postMessage : m_noChat; }
+    ActionHandler &orNoPaging(ActionHandler *one) { return one ? *one : m_noPaging; }
     ActionHandler &handler(const SetReplicaLimits &)
     {
         return m_parts.setReplicaLimits ? *m_parts.setReplicaLimits : m_noKubernetes;
@@ -115,6 +128,8 @@ private:
     NotConfiguredHandler m_noKubernetes;
     NotConfiguredHandler m_noBreakers;
     NotConfiguredHandler m_noFlags;
+    NotConfiguredHandler m_noPaging;
+    NotConfiguredHandler m_noChat;
     RolloutHandler m_abort;
     RolloutHandler m_undo;
     RolloutHandler m_promote;

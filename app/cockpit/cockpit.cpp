@@ -68,6 +68,7 @@ Cockpit::Cockpit(const Clock &clock, Settings settings, QObject *parent)
                .rollouts = m_rollouts,
                .runbooks = m_runbooks,
                .breakers = m_breakers,
+               .incidents = m_incidents,
                .time = m_time,
                .commands = m_commands,
                .requests = m_requests}

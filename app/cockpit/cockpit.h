@@ -30,6 +30,7 @@
 #include "models/items/cockpit_models.h"
 #include "models/items/command_registry.h"
 #include "models/items/fleet_model.h"
+#include "models/items/incident_store.h"
 #include "models/items/requests.h"
 #include "models/items/rollout_store.h"
 #include "models/items/runbook_store.h"
@@ -130,6 +131,7 @@ private:
     RolloutStore m_rollouts;
     RunbookStore m_runbooks;
     BreakerStore m_breakers;
+    IncidentStore m_incidents;
     TimeModel m_time;
     CommandRegistry m_commands;
     Requests m_requests;

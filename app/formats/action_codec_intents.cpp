@@ -152,6 +152,42 @@ struct IntentWriter {
                 {"endsAt", jsonEnd(one.endsAt)},
                 {"lease", jsonText(one.lease)}};
     }
+    json operator()(const TriggerPage &one) const
+    {
+        return {{"source", jsonText(one.source.toString())}, {"dedupKey", jsonText(one.dedupKey)},
+                {"summary", jsonText(one.summary)},          {"level", static_cast<int>(one.level)},
+                {"component", jsonText(one.component)},      {"incident", jsonText(one.incident)},
+                {"runbookUrl", jsonText(one.runbookUrl)}};
+    }
+    json operator()(const AcknowledgePage &one) const { return openPage(one); }
+    json operator()(const ResolvePage &one) const { return openPage(one); }
+    json operator()(const EscalatePage &one) const
+    {
+        return {{"source", jsonText(one.source.toString())},
+                {"page", jsonText(one.page)},
+                {"title", jsonText(one.title)},
+                {"level", one.level}};
+    }
+    json operator()(const AddResponders &one) const
+    {
+        return {{"source", jsonText(one.source.toString())}, {"page", jsonText(one.page)},
+                {"title", jsonText(one.title)},              {"people", jsonTexts(one.people)},
+                {"names", jsonTexts(one.names)},             {"message", jsonText(one.message)}};
+    }
+    json operator()(const PostMessage &one) const
+    {
+        return {{"source", jsonText(one.source.toString())}, {"channel", jsonText(one.channel)},
+                {"text", jsonText(one.text)},                {"thread", jsonText(one.thread)},
+                {"incident", jsonText(one.incident)},        {"incidentId", jsonText(one.incidentId)},
+                {"update", one.update}};
+    }
+    template <typename Intent> static json openPage(const Intent &one)
+    {
+        return {{"source", jsonText(one.source.toString())},
+                {"page", jsonText(one.page)},
+                {"dedupKey", jsonText(one.dedupKey)},
+                {"title", jsonText(one.title)}};
+    }
     /// Abort, pause, resume, retry, restart: the object says it all.
     template <typename Intent> json operator()(const Intent &one) const { return {{"object", jsonObject(one.object)}}; }
 };
@@ -208,6 +244,46 @@ ActionIntent limitsIntentOf(const json &value)
                             endOf(value), textOf(value.at("lease"))};
 }
 
+ActionIntent triggerIntentOf(const json &value)
+{
+    return TriggerPage{.source = SourceId(textOf(value.at("source"))),
+                       .dedupKey = textOf(value.at("dedupKey")),
+                       .summary = textOf(value.at("summary")),
+                       .level = static_cast<Priority>(std::clamp(value.at("level").get<int>(), 1, 4)),
+                       .component = textOf(value.at("component")),
+                       .incident = textOf(value.at("incident")),
+                       .runbookUrl = textOf(value.at("runbookUrl"))};
+}
+
+template <typename Intent> ActionIntent pageIntentOf(const json &value)
+{
+    return Intent{SourceId(textOf(value.at("source"))), textOf(value.at("page")), textOf(value.at("dedupKey")),
+                  textOf(value.at("title"))};
+}
+
+ActionIntent escalateIntentOf(const json &value)
+{
+    return EscalatePage{SourceId(textOf(value.at("source"))), textOf(value.at("page")), textOf(value.at("title")),
+                        value.at("level").get<int>()};
+}
+
+ActionIntent respondersIntentOf(const json &value)
+{
+    return AddResponders{SourceId(textOf(value.at("source"))), textOf(value.at("page")),   textOf(value.at("title")),
+                         textsOf(value.at("people")),          textsOf(value.at("names")), textOf(value.at("message"))};
+}
+
+ActionIntent messageIntentOf(const json &value)
+{
+    return PostMessage{.source = SourceId(textOf(value.at("source"))),
+                       .channel = textOf(value.at("channel")),
+                       .text = textOf(value.at("text")),
+                       .thread = textOf(value.at("thread")),
+                       .incident = textOf(value.at("incident")),
+                       .incidentId = textOf(value.at("incidentId")),
+                       .update = value.at("update").get<int>()};
+}
+
 template <typename Intent> ActionIntent objectIntentOf(const json &value) { return Intent{objectOf(value)}; }
 
 struct IntentReader {
@@ -240,7 +316,13 @@ std::optional<ActionIntent> intentOf(const json &value)
                                                {OverrideBreaker::wireName, overrideIntentOf},
                                                {ResetBreaker::wireName, resetIntentOf},
                                                {SetFlag::wireName, flagIntentOf},
-                                               {SetReplicaLimits::wireName, limitsIntentOf}};
+                                               {SetReplicaLimits::wireName, limitsIntentOf},
+                                               {TriggerPage::wireName, triggerIntentOf},
+                                               {AcknowledgePage::wireName, pageIntentOf<AcknowledgePage>},
+                                               {ResolvePage::wireName, pageIntentOf<ResolvePage>},
+                                               {EscalatePage::wireName, escalateIntentOf},
+                                               {AddResponders::wireName, respondersIntentOf},
+                                               {PostMessage::wireName, messageIntentOf}};
     static_assert(std::size(readers) == std::variant_size_v<ActionIntent>, "an intent has no reader");
     const std::string name = value.at("action").get<std::string>();
     for (const IntentReader &reader : readers) {

@@ -3,6 +3,7 @@
 
 #include "app/formats/breaker_codec.h"
 #include "app/formats/flags_codec.h"
+#include "app/formats/paging_codec.h"
 #include "app/formats/format_words.h"
 #include "app/formats/rollout_codec.h"
 #include "app/formats/update_codec_parts.h"
@@ -215,6 +216,8 @@ Result<SourceUpdate> updateOf(const json &value)
         return SourceUpdate(flagsUpdateOf(value));
     if (kind == "health")
         return SourceUpdate(healthUpdateOf(value));
+    if (kind == "paging")
+        return SourceUpdate(pagingUpdateOf(value));
     return unreadableUpdate(FormatWords::tr("its kind is not known"));
 }
 
@@ -230,6 +233,7 @@ struct UpdateJson {
     json operator()(const BreakersUpdate &update) const { return breakersUpdateJson(update); }
     json operator()(const FlagsUpdate &update) const { return flagsUpdateJson(update); }
     json operator()(const HealthUpdate &update) const { return healthUpdateJson(update); }
+    json operator()(const PagingUpdate &update) const { return pagingUpdateJson(update); }
 };
 
 } // namespace

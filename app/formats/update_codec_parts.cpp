@@ -259,7 +259,8 @@ SourceStatus::Kind sourceKindOf(const json &value)
 {
     const QString name = textOf(value);
     for (const auto kind : {SourceStatus::Kind::Prometheus, SourceStatus::Kind::Alertmanager, SourceStatus::Kind::Kubernetes,
-                            SourceStatus::Kind::Flags, SourceStatus::Kind::Breakers}) {
+                            SourceStatus::Kind::Flags, SourceStatus::Kind::Breakers,
+                            SourceStatus::Kind::Paging, SourceStatus::Kind::Chat}) {
         if (toWireName(kind) == name)
             return kind;
     }

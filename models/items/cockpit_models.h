@@ -11,6 +11,7 @@ class BreakerStore;
 class ChartStore;
 class CommandRegistry;
 class FleetModel;
+class IncidentStore;
 class Requests;
 class RolloutStore;
 class RunbookStore;
@@ -27,6 +28,7 @@ struct CockpitModels {
     RolloutStore &rollouts;
     RunbookStore &runbooks;
     BreakerStore &breakers;
+    IncidentStore &incidents;
     TimeModel &time;
     CommandRegistry &commands;
     Requests &requests;

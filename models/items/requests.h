@@ -4,6 +4,7 @@
 #include "models/action.h"
 #include "models/breaker.h"
 #include "models/feature_flag.h"
+#include "models/incident_proposal.h"
 #include "models/items/alert_list_model.h"
 #include "models/runbook.h"
 #include "models/series.h"
@@ -73,6 +74,21 @@ Q_SIGNALS:
     void skeletonRequested(const QString &alertName);
     /// What became of one of the three above, in words.
     void runbookNoticed(const QString &words);
+    /// Fill IncidentStore::proposal in from these alerts (none = from nothing).
+    void incidentProposalRequested(const QList<cockpit::AlertKey> &alerts);
+    /// Declare it as proposed (a person may have changed title, level and impactStarted), or join `proposal.join` when that
+    /// is set; the Incident page then shows it.
+    void incidentDeclareRequested(const cockpit::IncidentProposal &proposal);
+    /// Append to an incident: id, times, actor and origin are filled in by app/ where they are empty.
+    void incidentEntryRequested(const cockpit::IncidentId &incident, const cockpit::IncidentBody &body);
+    /// It was not written, and why.
+    void incidentRefused(const cockpit::IncidentId &incident, const QString &words);
+    /// `incident` goes on as `into`.
+    void incidentMergeRequested(const cockpit::IncidentId &incident, const cockpit::IncidentId &into);
+    /// Show this one on the Incident page; empty = the page with whatever is current.
+    void incidentRequested(const cockpit::IncidentId &incident);
+    /// Write the postmortem to a file that a person chose: "md", "html" or "pdf"; exportFinished tells how it went.
+    void postmortemExportRequested(const cockpit::IncidentId &incident, const QString &format, const QString &path);
     /// A page by id: "triage", "services", "activity", "keys".
     void pageRequested(const QString &page);
     /// Open a checked http(s) address in the browser.

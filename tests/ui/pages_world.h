@@ -5,6 +5,7 @@
 #include "models/items/activity_model.h"
 #include "models/items/alert_list_model.h"
 #include "models/items/breaker_store.h"
+#include "models/items/incident_store.h"
 #include "models/items/chart_store.h"
 #include "models/items/cockpit_models.h"
 #include "models/items/command_registry.h"
@@ -31,10 +32,11 @@ struct PagesWorld {
     RolloutStore rollouts{};
     RunbookStore runbooks{};
     BreakerStore breakers{};
+    IncidentStore incidents{};
     TimeModel time{};
     CommandRegistry commands{};
     Requests requests{};
-    CockpitModels models{fleet, alerts, sources, activity, charts, actions, rollouts, runbooks, breakers, time,
+    CockpitModels models{fleet, alerts, sources, activity, charts, actions, rollouts, runbooks, breakers, incidents, time,
                          commands, requests};
 
     QList<ActionRequest> planned{};

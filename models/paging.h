@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/ids.h"
+#include "models/instant.h"
+#include "models/severity.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace cockpit {
+
+/// A page (PagerDuty calls it an incident) as the paging service shows it.
+struct Page {
+    enum class State { Triggered, Acknowledged, Resolved };
+    QString id{};
+    qint64 number = 0;
+    QString title{};
+    State state = State::Triggered;
+    QString urgency{};      ///< "high" or "low"
+    QString dedupKey{};     ///< incident_key
+    QString service{};      ///< its service there, by name
+    QString serviceId{};
+    QString policyId{};     ///< of its escalation policy
+    Instant createdAt{};
+    QStringList assignees{};
+    QStringList acknowledgedBy{};
+    std::optional<Instant> acknowledgedAt{};
+    int escalationLevel = 0; ///< 1 = first; 0 = not told
+    std::optional<Instant> escalatesAt{}; ///< from pending_actions
+    QString url{};
+    bool operator==(const Page &) const = default;
+};
+QString toWireName(Page::State state);
+
+/// Who is on call, at which level of which policy.
+struct OnCall {
+    QString person{};
+    QString personId{};
+    QString schedule{};
+    QString policy{};
+    QString policyId{};
+    int level = 1; ///< 1 = primary, 2 = secondary
+    std::optional<Instant> until{};
+    bool operator==(const OnCall &) const = default;
+};
+
+/// What the paging service showed at one moment.
+struct PagingUpdate {
+    SourceId source{};
+    Instant at{};
+    std::shared_ptr<const std::vector<Page>> pages{};    ///< open ones, and those that ended within the last day
+    std::shared_ptr<const std::vector<OnCall>> onCalls{};
+    bool isPartial = false; ///< more there than was read
+};
+
+} // namespace cockpit
