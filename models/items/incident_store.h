@@ -59,6 +59,7 @@ public:
     std::optional<Duration> runbookGoal() const { return m_runbookGoal; } ///< of the current incident's runbook
     std::optional<Instant> provenSince() const { return m_provenSince; }  ///< recovery of its service holds since
     const QString &ownerTeam() const { return m_ownerTeam; }
+    const QString &person() const { return m_person; } ///< as this cockpit signs what is written: shown as "you"
 
     // The writer's.
     void setIncidents(QList<IncidentPtr> incidents);
@@ -73,6 +74,8 @@ public:
     void setStatusDraft(const QString &text, Instant at);
     void setReminders(QList<IncidentReminder> reminders);
     void setScene(std::optional<Duration> runbookGoal, std::optional<Instant> provenSince, const QString &ownerTeam);
+    /// How this cockpit signs; once, before any page is made.
+    void setPerson(const QString &person) { m_person = person; }
 
 Q_SIGNALS:
     void incidentsChanged();
@@ -106,6 +109,7 @@ private:
     std::optional<Duration> m_runbookGoal{};
     std::optional<Instant> m_provenSince{};
     QString m_ownerTeam{};
+    QString m_person{};
 };
 
 } // namespace cockpit

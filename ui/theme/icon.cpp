@@ -16,7 +16,8 @@ QString iconFile(Icon icon)
     static constexpr const char *names[] = {
         "activity", "grid",  "steps", "breaker",       "book",         "flag",         "bars",     "keyboard",
         "list",     "search", "clock", "copy",         "check",        "close",        "chevron-right", "chevron-down",
-        "chevron-left", "external", "document", "scale", "bell", "bell-off"};
+        "chevron-left", "external", "document", "scale", "bell", "bell-off",
+        "note", "person", "hash", "clip"};
     return QStringLiteral(":/icons/") + QLatin1String(names[static_cast<std::size_t>(icon)]) + QStringLiteral(".svg");
 }
 

@@ -34,7 +34,11 @@ enum class Icon {
     Document,
     Scale,     ///< more or fewer pods
     Bell,
-    BellOff
+    BellOff,
+    Note,
+    Person,
+    Hash,      ///< a channel of the chat
+    Clip       ///< an attachment
 };
 
 /// Fills `rect` with the icon in that colour, sharp at the painter's device pixel ratio.
