@@ -17,9 +17,9 @@ namespace {
 /// programs still read is dropped in a later one (expand, then contract).
 using MigrationStatements = std::vector<const char *>;
 
-const std::array<MigrationStatements, 4> &migrationSteps()
+const std::array<MigrationStatements, 5> &migrationSteps()
 {
-    static const std::array<MigrationStatements, 4> steps{{{
+    static const std::array<MigrationStatements, 5> steps{{{
         "CREATE TABLE installation (id TEXT NOT NULL, last_sequence INTEGER NOT NULL, last_hash BLOB NOT NULL)",
         "CREATE TABLE actions (id TEXT PRIMARY KEY, environment TEXT NOT NULL, state TEXT NOT NULL,"
         " owner TEXT NOT NULL, steps_logged INTEGER NOT NULL, updated_at INTEGER NOT NULL, record BLOB NOT NULL)",
@@ -59,6 +59,20 @@ const std::array<MigrationStatements, 4> &migrationSteps()
         " occasion TEXT NOT NULL, source TEXT NOT NULL, path TEXT NOT NULL, step TEXT NOT NULL, text TEXT NOT NULL,"
         " state TEXT NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL, at INTEGER NOT NULL)",
         "CREATE INDEX runbook_ticks_by_occasion ON runbook_ticks (environment, occasion, id)",
+    }, {
+        "CREATE TABLE incidents (id TEXT PRIMARY KEY, archive TEXT NOT NULL, environment TEXT NOT NULL,"
+        " number INTEGER, local_number INTEGER NOT NULL, opened_at INTEGER NOT NULL, revision INTEGER NOT NULL)",
+        "CREATE UNIQUE INDEX incidents_by_number ON incidents (archive, number)",
+        "CREATE INDEX incidents_by_time ON incidents (archive, environment, opened_at)",
+        "CREATE INDEX incidents_by_revision ON incidents (revision)",
+        "CREATE TABLE incident_entries (position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
+        " incident TEXT NOT NULL, sent INTEGER NOT NULL, record BLOB NOT NULL)",
+        "CREATE INDEX incident_entries_by_incident ON incident_entries (incident, position)",
+        "CREATE INDEX incident_entries_waiting ON incident_entries (position) WHERE sent = 0",
+        "CREATE TABLE incident_reminders (archive TEXT NOT NULL, id TEXT NOT NULL, claimed_by TEXT NOT NULL,"
+        " claimed_at INTEGER NOT NULL, PRIMARY KEY (archive, id))",
+        "CREATE TABLE incident_cursors (archive TEXT NOT NULL, environment TEXT NOT NULL, position INTEGER NOT NULL,"
+        " PRIMARY KEY (archive, environment))",
     }}};
     return steps;
 }
@@ -102,6 +116,12 @@ Result<Done> nameInstallation(SqliteConnection &connection)
 
 int schemaVersion() { return static_cast<int>(migrationSteps().size()); }
 
+bool isOfNewerProgram(SqliteConnection &connection)
+{
+    auto query = connection.run("SELECT COALESCE(MAX(version), 0) FROM schema_version");
+    return query && query->next() && query->value(0).toInt() > schemaVersion();
+}
+
 Result<Done> migrate(SqliteConnection &connection, Instant now)
 {
     return connection.transaction<Done>([&]() -> Result<Done> {
@@ -112,7 +132,8 @@ Result<Done> migrate(SqliteConnection &connection, Instant now)
             return Error{Error::Kind::Storage,
                          QCoreApplication::translate("Store", "The store was written by a newer version (schema %1).")
                              .arg(*current),
-                         QCoreApplication::translate("Store", "This version cannot journal, so it runs no actions."),
+                         QCoreApplication::translate("Store", "This version cannot journal, so it runs no actions; incidents can"
+                                                      " be read, not written."),
                          QCoreApplication::translate("Store", "Use the newer version.")};
         }
         for (int version = *current + 1; version <= schemaVersion(); ++version) {

@@ -13,5 +13,7 @@ int schemaVersion();
 /// Brings the schema to schemaVersion(), forward only, in one transaction. Safe when several processes start at once.
 /// Errors: Storage, also for a database of a newer program.
 Result<Done> migrate(SqliteConnection &connection, Instant now);
+/// Whether a newer program has migrated it beyond schemaVersion().
+bool isOfNewerProgram(SqliteConnection &connection);
 
 } // namespace cockpit

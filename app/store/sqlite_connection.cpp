@@ -14,6 +14,7 @@ namespace cockpit {
 namespace {
 
 // Primary result codes of SQLite (sqlite.org/rescode.html); the driver gives extended ones, their low byte is this.
+constexpr int kSqliteBusy = 5;
 constexpr int kSqliteIoError = 10;
 constexpr int kSqliteFull = 13;
 
@@ -23,6 +24,14 @@ Error storeFailure(const QString &path, const QString &words)
                  QCoreApplication::translate("Store", "The store %1 failed: %2.").arg(path, words),
                  QCoreApplication::translate("Store", "Nothing can be journalled, so no action runs."),
                  QCoreApplication::translate("Store", "Check the disk's space and the file's owner.")};
+}
+
+Error storeIsBusy(const QString &path)
+{
+    return Error{Error::Kind::Storage,
+                 QCoreApplication::translate("Store", "The store %1 is locked: another program writes to it.").arg(path),
+                 QCoreApplication::translate("Store", "Nothing was written."),
+                 QCoreApplication::translate("Store", "Try again; if it stays so, close the other cockpits.")};
 }
 
 /// The file has to be private before SQLite writes into it; its -wal and -shm files take its mode.
@@ -82,13 +91,34 @@ Result<Done> SqliteConnection::start(std::chrono::milliseconds busyTimeout)
     return begin(m_path, busyTimeout);
 }
 
-Result<Done> SqliteConnection::begin(const QString &path, std::chrono::milliseconds busyTimeout)
+Result<std::unique_ptr<SqliteConnection>> SqliteConnection::openReadOnly(const QString &path,
+                                                                         std::chrono::milliseconds busyTimeout)
+{
+    std::unique_ptr<SqliteConnection> connection(
+        new SqliteConnection(path, QUuid::createUuid().toString(QUuid::WithoutBraces)));
+    const QString options =
+        QStringLiteral("QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=%1").arg(busyTimeout.count());
+    if (auto connected = connection->connect(path, options); !connected)
+        return connected.error();
+    if (auto done = connection->run("PRAGMA trusted_schema = OFF"); !done)
+        return done.error();
+    return connection;
+}
+
+Result<Done> SqliteConnection::connect(const QString &path, const QString &options)
 {
     QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
     database.setDatabaseName(path);
-    database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(busyTimeout.count()));
+    database.setConnectOptions(options);
     if (!database.open())
         return failure(database.lastError());
+    return Done{};
+}
+
+Result<Done> SqliteConnection::begin(const QString &path, std::chrono::milliseconds busyTimeout)
+{
+    if (auto connected = connect(path, QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(busyTimeout.count())); !connected)
+        return connected;
     // synchronous=FULL: what was journalled is on the disk before anything is sent, also through a power cut.
     for (const char *pragma :
          {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA trusted_schema = OFF"}) {
@@ -127,6 +157,8 @@ Error SqliteConnection::failure(const QSqlError &problem)
 {
     const int code = problem.nativeErrorCode().toInt() & 0xff;
     m_diskFull = code == kSqliteFull || code == kSqliteIoError;
+    if (code == kSqliteBusy)
+        return storeIsBusy(m_path);
     return storeFailure(m_path, problem.databaseText().isEmpty() ? problem.driverText() : problem.databaseText());
 }
 

@@ -21,6 +21,9 @@ class SqliteConnection {
 public:
     /// Makes the folder (0700) and the file (0600) when they are missing. Errors: Storage.
     static Result<std::unique_ptr<SqliteConnection>> open(const QString &path, std::chrono::milliseconds busyTimeout);
+    /// Only reads: a store that a newer program keeps. Changes nothing on the disk. Errors: Storage.
+    static Result<std::unique_ptr<SqliteConnection>> openReadOnly(const QString &path,
+                                                                  std::chrono::milliseconds busyTimeout);
     /// One without a file, for what may be lost: gone with the connection. Errors: Storage.
     static Result<std::unique_ptr<SqliteConnection>> openInMemory();
     ~SqliteConnection();
@@ -49,6 +52,7 @@ private:
     SqliteConnection(QString path, QString name);
     Result<Done> start(std::chrono::milliseconds busyTimeout);
     Result<Done> begin(const QString &database, std::chrono::milliseconds busyTimeout);
+    Result<Done> connect(const QString &database, const QString &options);
     Error failure(const QSqlError &problem);
 
     template <typename T> Result<T> attempt(const std::function<Result<T>()> &work)

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/store/store_thread.h"
 
+#include "app/store/migrations.h"
+#include "app/store/store_backup.h"
+
 namespace cockpit {
 
 StoreThread::StoreThread(StoreOptions options, const Clock &clock, Post post)
@@ -38,12 +41,41 @@ StoreThread::Job StoreThread::next()
     return job;
 }
 
+void StoreThread::askCondition(std::function<void(StoreCondition)> done)
+{
+    enqueue([this, done = std::move(done)](const Opened &opened) {
+        StoreCondition condition;
+        if (opened.store)
+            condition.words = (*opened.store)->mended();
+        else
+            condition = {opened.incidents ? StoreCondition::State::ReadOnly : StoreCondition::State::Failed,
+                         opened.store.error().text()};
+        m_post([done, condition] { done(condition); });
+    });
+}
+
+void StoreThread::runJobs(const Opened &opened)
+{
+    while (const Job job = next())
+        job(opened);
+}
+
 void StoreThread::work(const StoreOptions &options, Instant startedAt)
 {
     auto opened = Store::open(options, startedAt);
-    const Result<Store *> store = opened ? Result<Store *>(opened->get()) : Result<Store *>(opened.error());
-    while (const Job job = next())
-        job(store);
+    if (opened) {
+        const AutomaticBackup backup(options.path, options.backups);
+        runJobs({opened->get(), &(*opened)->incidents()});
+        return;
+    }
+    // A newer program's store: no action runs, but what happened in an incident has to be readable at 3am.
+    auto readable = SqliteConnection::openReadOnly(options.path, options.busyTimeout);
+    if (!readable || !isOfNewerProgram(**readable)) {
+        runJobs({opened.error(), nullptr});
+        return;
+    }
+    IncidentRows incidents(**readable);
+    runJobs({opened.error(), &incidents});
 }
 
 } // namespace cockpit
