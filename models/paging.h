@@ -5,6 +5,7 @@
 #include "models/instant.h"
 #include "models/severity.h"
 
+#include <QList>
 #include <QString>
 #include <QStringList>
 
@@ -37,6 +38,10 @@ struct Page {
 };
 QString toWireName(Page::State state);
 
+/// There is one paging service and one chat in a configuration: these are their sources.
+inline SourceId pagingSourceId() { return SourceId(QStringLiteral("paging")); }
+inline SourceId chatSourceId() { return SourceId(QStringLiteral("chat")); }
+
 /// Who is on call, at which level of which policy.
 struct OnCall {
     QString person{};
@@ -57,5 +62,13 @@ struct PagingUpdate {
     std::shared_ptr<const std::vector<OnCall>> onCalls{};
     bool isPartial = false; ///< more there than was read
 };
+
+/// The open page that tells of the alert with these labels: its title names the alert (and the service, where a page of
+/// another service has the same name). The newest, triggered ones first; null when there is none. Pure.
+const Page *pageOfAlert(const std::vector<Page> &pages, const QString &alertName, const QString &service);
+/// Who is on call at a level (1 = primary) of a policy; an empty policy means all. No name twice.
+QList<OnCall> onCallAt(const std::vector<OnCall> &onCalls, int level, const QString &policyId = {});
+/// The level of the policy at which the page's people are on call; 0 where nobody can tell.
+int escalationLevelOf(const Page &page, const std::vector<OnCall> &onCalls);
 
 } // namespace cockpit

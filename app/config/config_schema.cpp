@@ -25,6 +25,7 @@ const ConfigFields<Configuration> &configurationFields()
         configField("flags", &C::flags, configListOf(S::flag)),
         {QStringLiteral("paging"), S::paging, false},
         {QStringLiteral("chat"), S::chat, false},
+        configField("incidents", &C::responseTargets, S::incidents),
         configOptional("cost", &C::cost, S::cost),
         configField("capacity", &C::capacity, S::capacity),
         configField("slos", &C::slos, configListOf(S::slo)),

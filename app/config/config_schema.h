@@ -23,6 +23,7 @@ struct ConfigSection {
     static void flag(ConfigReader &reader, const YAML::Node &node, FlagConfig &into);
     static void paging(ConfigReader &reader, const YAML::Node &node, Configuration &into);
     static void chat(ConfigReader &reader, const YAML::Node &node, Configuration &into);
+    static void incidents(ConfigReader &reader, const YAML::Node &node, ResponseTargets &into);
     static void cost(ConfigReader &reader, const YAML::Node &node, CostConfig &into);
     static void capacity(ConfigReader &reader, const YAML::Node &node, CapacityConfig &into);
     static void slo(ConfigReader &reader, const YAML::Node &node, SloConfig &into);

@@ -84,33 +84,6 @@ void ConfigSection::flag(ConfigReader &reader, const YAML::Node &node, FlagConfi
         reader.expected(node, ConfigWords::tr("either file or url"));
 }
 
-void ConfigSection::paging(ConfigReader &reader, const YAML::Node &node, Configuration &into)
-{
-    using P = PagerDutyConfig;
-    static const ConfigFields<P> pagerDuty{configField("routingKey", &P::routingKey, ConfigValue::secret),
-                                           configField("token", &P::token, ConfigValue::secret),
-                                           configField("url", &P::url, ConfigValue::url)};
-    static const ConfigFields<Configuration> fields{
-        configOptional("pagerduty", &Configuration::pagerDuty,
-                       [](ConfigReader &inner, const YAML::Node &map, P &target) {
-                           readConfigFields(inner, map, pagerDuty, target);
-                       })};
-    readConfigFields(reader, node, fields, into);
-}
-
-void ConfigSection::chat(ConfigReader &reader, const YAML::Node &node, Configuration &into)
-{
-    static const ConfigFields<SlackConfig> slack{
-        configField("webhook", &SlackConfig::webhook, ConfigValue::secret, true),
-        configField("channel", &SlackConfig::channel, ConfigValue::text)};
-    static const ConfigFields<Configuration> fields{
-        configOptional("slack", &Configuration::slack,
-                       [](ConfigReader &inner, const YAML::Node &map, SlackConfig &target) {
-                           readConfigFields(inner, map, slack, target);
-                       })};
-    readConfigFields(reader, node, fields, into);
-}
-
 void ConfigSection::cost(ConfigReader &reader, const YAML::Node &node, CostConfig &into)
 {
     using C = CostConfig;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/config/endpoint_config.h"
+#include "models/incident_clock.h"
 #include "models/instant.h"
 #include "models/service.h"
 #include "models/severity.h"
@@ -146,16 +147,46 @@ struct FlagConfig {
 
 /// `paging.pagerduty:`
 struct PagerDutyConfig {
-    SecretRef routingKey{};
-    SecretRef token{};
-    QString url{}; ///< empty = the public service
+    SecretRef routingKey{};     ///< of an Events v2 integration; without it nobody can be paged from here
+    SecretRef token{};          ///< of the REST API; without it nothing can be proven
+    QString from{};             ///< e-mail of a PagerDuty user: who acts
+    bool europe = false;        ///< its European region
+    QString url{};              ///< of the REST API instead of the public one
+    QString eventsUrl{};        ///< of the Events API; empty = `url` where that is given
+    QStringList services{};     ///< ids; empty = all pages
+    QStringList policies{};     ///< ids of escalation policies: whose people on call; empty = all
+    Duration interval{30000};
     bool operator==(const PagerDutyConfig &) const = default;
 };
 
-/// `chat.slack:`
+/// `paging.opsgenie:` or what speaks as it does.
+struct OpsgenieConfig {
+    SecretRef key{};
+    bool europe = false;
+    QString url{}; ///< empty = the public service
+    QString user{}; ///< who acts
+    QStringList schedules{}; ///< names: whose people on call; the first is the primary's
+    Duration interval{30000};
+    bool operator==(const OpsgenieConfig &) const = default;
+};
+
+/// `paging.webhook:` requests by template; {dedupKey}, {summary}, {level}, {service}, {incident}, {runbook} and {action}
+/// in a body are filled in, each as the inside of a JSON string.
+struct PagingWebhookConfig {
+    EndpointConfig endpoint{};
+    QString trigger{}; ///< bodies; empty = that cannot be done here
+    QString acknowledge{};
+    QString resolve{};
+    bool operator==(const PagingWebhookConfig &) const = default;
+};
+
+/// `chat.slack:` a bot's token with a channel, or a webhook.
 struct SlackConfig {
     SecretRef webhook{};
+    SecretRef token{};
     QString channel{};
+    QString url{}; ///< of the Web API; empty = the public one
+    Duration interval{60000};
     bool operator==(const SlackConfig &) const = default;
 };
 
@@ -259,8 +290,11 @@ struct Configuration {
     QString watchdog{}; ///< name of the always-firing alert; empty = "Watchdog" where there is one
     QList<BreakerConfig> breakers{};
     QList<FlagConfig> flags{};
-    std::optional<PagerDutyConfig> pagerDuty{};
+    std::optional<PagerDutyConfig> pagerDuty{}; ///< at most one of these three
+    std::optional<OpsgenieConfig> opsgenie{};
+    std::optional<PagingWebhookConfig> pagingWebhook{};
     std::optional<SlackConfig> slack{};
+    ResponseTargets responseTargets{};
     std::optional<CostConfig> cost{};
     CapacityConfig capacity{};
     QList<SloConfig> slos{};
