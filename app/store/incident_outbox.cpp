@@ -14,8 +14,9 @@ Result<IncidentBatch> IncidentRows::waiting(const IncidentScope &scope, int limi
     if (!heads)
         return heads.error();
     while (heads->next()) {
-        batch.heads.append(IncidentHead{IncidentId(heads->value(0).toString()), heads->value(1).toString(), std::nullopt,
-                                        heads->value(2).toLongLong(), fromEpochMs(heads->value(3).toLongLong())});
+        batch.heads.append(IncidentHead{IncidentId(heads->value(0).toString()), heads->value(1).toString(),
+                                        std::nullopt, heads->value(2).toLongLong(),
+                                        fromEpochMs(heads->value(3).toLongLong())});
     }
     auto rows = m_connection.run("SELECT e.id, e.incident, e.record FROM incident_entries e"
                                  " JOIN incidents i ON i.id = e.incident WHERE e.sent = 0 AND i.archive = ?"
@@ -24,8 +25,8 @@ Result<IncidentBatch> IncidentRows::waiting(const IncidentScope &scope, int limi
     if (!rows)
         return rows.error();
     while (rows->next()) {
-        batch.rows.push_back({EntryId(rows->value(0).toString()), IncidentId(rows->value(1).toString()),
-                              rows->value(2).toByteArray()});
+        batch.rows.push_back(
+            {EntryId(rows->value(0).toString()), IncidentId(rows->value(1).toString()), rows->value(2).toByteArray()});
     }
     return batch;
 }

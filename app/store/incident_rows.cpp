@@ -61,10 +61,10 @@ Result<qint64> IncidentRows::number(const char *sql, const QVariantList &values)
 
 Result<IncidentHead> IncidentRows::find(const IncidentScope &scope, const IncidentId &id, bool &isKnown)
 {
-    auto heads = incidentHeadsOf(
-        m_connection.run("SELECT id, environment, number, local_number, opened_at FROM incidents"
-                         " WHERE archive = ? AND id = ?",
-                         {scope.archive, id.toString()}));
+    auto heads =
+        incidentHeadsOf(m_connection.run("SELECT id, environment, number, local_number, opened_at FROM incidents"
+                                         " WHERE archive = ? AND id = ?",
+                                         {scope.archive, id.toString()}));
     if (!heads)
         return heads.error();
     isKnown = !heads->isEmpty();
@@ -153,9 +153,9 @@ Result<QList<IncidentHead>> IncidentRows::heads(const IncidentScope &scope, int 
 
 Result<std::vector<IncidentRow>> IncidentRows::rows(const IncidentId &incident)
 {
-    return incidentRowsOf(m_connection.run(
-        "SELECT id, incident, record FROM incident_entries WHERE incident = ? ORDER BY position",
-        {incident.toString()}));
+    return incidentRowsOf(
+        m_connection.run("SELECT id, incident, record FROM incident_entries WHERE incident = ? ORDER BY position",
+                         {incident.toString()}));
 }
 
 Result<bool> IncidentRows::claim(const IncidentScope &scope, const QString &id, const QString &owner, Instant now)

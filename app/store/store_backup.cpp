@@ -108,14 +108,14 @@ QString mendedWords(const QString &aside, const QString &backup)
     const QString happened =
         backupWords("The store on this laptop was damaged. It was set aside as %1.").arg(QFileInfo(aside).fileName());
     if (backup.isEmpty()) {
-        return happened + u' '
-               + backupWords("There was no backup: a new, empty store was begun. Ask someone who knows SQLite whether"
-                             " the file can be saved (sqlite3 .recover).");
+        return happened + u' ' +
+               backupWords("There was no backup: a new, empty store was begun. Ask someone who knows SQLite whether"
+                           " the file can be saved (sqlite3 .recover).");
     }
     const Instant madeAt = fromEpochMs(QFileInfo(backup).lastModified().toMSecsSinceEpoch());
-    return happened + u' '
-           + backupWords("The backup of %1 was taken in its place: what was written later is missing here.")
-                 .arg(utcDateTimeText(madeAt));
+    return happened + u' ' +
+           backupWords("The backup of %1 was taken in its place: what was written later is missing here.")
+               .arg(utcDateTimeText(madeAt));
 }
 
 } // namespace
@@ -185,8 +185,7 @@ Result<QString> mendStore(const QString &path, Instant now)
         return QString(); // another process has mended it meanwhile
     const QString aside = lock.isLocked() ? setAside(path, "damaged", now) : QString();
     if (aside.isEmpty()) {
-        return Error{Error::Kind::Storage,
-                     backupWords("The store %1 is damaged and cannot be set aside.").arg(path),
+        return Error{Error::Kind::Storage, backupWords("The store %1 is damaged and cannot be set aside.").arg(path),
                      backupWords("Nothing can be journalled, so no action runs."),
                      backupWords("Move the file away by hand and start again.")};
     }

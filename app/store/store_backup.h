@@ -16,8 +16,8 @@ namespace cockpit {
 /// Writes a whole copy of the store at `path` to the new file `to` (mode 0600) while others go on working with it.
 /// Blocks. Errors: Storage, NotFound (no store there), Conflict (`to` exists).
 Result<Done> backupStore(const QString &path, const QString &to);
-/// Puts the backup `from` in the place of the store at `path`; what was there is set aside beside it, never deleted. The
-/// words say where. Blocks. Errors: Storage, NotFound, Conflict (a cockpit has the store open), Invalid (`from` is
+/// Puts the backup `from` in the place of the store at `path`; what was there is set aside beside it, never deleted.
+/// The words say where. Blocks. Errors: Storage, NotFound, Conflict (a cockpit has the store open), Invalid (`from` is
 /// damaged, is no store, or is of a newer program).
 Result<QString> restoreStore(const QString &from, const QString &path, Instant now);
 
@@ -28,8 +28,8 @@ QStringList automaticBackups(const QString &path);
 /// Errors: Storage.
 Result<QString> mendStore(const QString &path, Instant now);
 
-/// Makes a backup beside the store as planned, on a thread of its own; keeps the newest few. One that fails (a full disk)
-/// is left for the next time.
+/// Makes a backup beside the store as planned, on a thread of its own; keeps the newest few. One that fails (a full
+/// disk) is left for the next time.
 class AutomaticBackup {
 public:
     AutomaticBackup(QString path, BackupPlan plan);
