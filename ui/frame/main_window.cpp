@@ -23,7 +23,7 @@ MainWindow::MainWindow(Theme &theme, const FrameModels &models, QWidget *parent)
     : QMainWindow(parent), m_theme(theme), m_models(models),
       m_topBar(new TopBar(theme, models.sources, models.time, this)), m_rail(new NavigationRail(theme, this)),
       m_sourceDetails(new Banner(theme, this)), m_banner(new Banner(theme, this)),
-      m_held(new Banner(theme, this)), m_bannerPlace(new QWidget(this)),
+      m_held(new Banner(theme, this)), m_reminder(new Banner(theme, this)), m_bannerPlace(new QWidget(this)),
       m_stack(new QStackedWidget(this)), m_eventStrip(new EventStrip(theme, models.activity, this))
 {
     setWindowTitle(tr("dt-cockpit"));
@@ -50,10 +50,11 @@ void MainWindow::buildLayout()
     banners->setContentsMargins(m_theme.px(12), m_theme.px(8), m_theme.px(12), m_theme.px(8));
     banners->setSpacing(m_theme.px(8));
     banners->addWidget(m_sourceDetails);
+    banners->addWidget(m_reminder);
     banners->addWidget(m_held);
     banners->addWidget(m_banner);
     for (QWidget *widget : {static_cast<QWidget *>(m_sourceDetails), static_cast<QWidget *>(m_banner),
-                            static_cast<QWidget *>(m_held), m_bannerPlace})
+                            static_cast<QWidget *>(m_held), static_cast<QWidget *>(m_reminder), m_bannerPlace})
         widget->hide();
     auto *columns = new QHBoxLayout;
     columns->setSpacing(0);
@@ -80,6 +81,8 @@ void MainWindow::connectParts()
     connect(m_sourceDetails, &Banner::actionRequested, this, [this] { Q_EMIT retryRequested(m_openSource); });
     connect(m_banner, &Banner::actionRequested, this, &MainWindow::bannerActionRequested);
     connect(m_held, &Banner::actionRequested, this, &MainWindow::heldBannerActionRequested);
+    connect(m_reminder, &Banner::actionRequested, this, &MainWindow::reminderBannerActionRequested);
+    connect(m_topBar->incident(), &IncidentChip::clicked, this, &MainWindow::incidentClicked);
     connect(&m_models.sources, &QAbstractItemModel::dataChanged, this, &MainWindow::refreshSource);
     connect(&m_models.sources, &QAbstractItemModel::modelReset, this, &MainWindow::refreshSource);
     connect(&m_models.sources, &QAbstractItemModel::rowsRemoved, this, &MainWindow::refreshSource);
@@ -169,10 +172,19 @@ void MainWindow::setHeldBanner(const BannerView &view)
     refreshBannerPlace();
 }
 
+void MainWindow::setReminderBanner(const BannerView &view)
+{
+    m_reminder->setView(view);
+    m_reminder->setVisible(!view.title.isEmpty());
+    refreshBannerPlace();
+}
+
+void MainWindow::setIncident(const IncidentChipView &view) { m_topBar->incident()->setView(view); }
+
 void MainWindow::refreshBannerPlace()
 {
     const auto shown = [this](const Banner *one) { return one->isVisibleTo(m_bannerPlace); };
-    m_bannerPlace->setVisible(shown(m_banner) || shown(m_held) || shown(m_sourceDetails));
+    m_bannerPlace->setVisible(shown(m_banner) || shown(m_held) || shown(m_reminder) || shown(m_sourceDetails));
 }
 
 void MainWindow::toggleSource(const QString &name)

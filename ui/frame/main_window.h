@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/frame/environment_tag.h"
+#include "ui/frame/incident_chip.h"
 #include "ui/frame/navigation_rail.h"
 #include "ui/widgets/banner.h"
 
@@ -55,6 +56,10 @@ public:
     void setBanner(const BannerView &view);
     /// A second one, for what is held against the system's own will; an empty title takes it away.
     void setHeldBanner(const BannerView &view);
+    /// A third one, for what the open incident asks of the person at the screen; an empty title takes it away.
+    void setReminderBanner(const BannerView &view);
+    /// The open incident in the top bar; an empty name takes it away.
+    void setIncident(const IncidentChipView &view);
 
 Q_SIGNALS:
     void pageOpened(const QString &id);
@@ -62,6 +67,8 @@ Q_SIGNALS:
     void retryRequested(const QString &sourceName);
     void bannerActionRequested();
     void heldBannerActionRequested();
+    void reminderBannerActionRequested();
+    void incidentClicked();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -83,6 +90,7 @@ private:
     Banner *m_sourceDetails;
     Banner *m_banner;
     Banner *m_held;
+    Banner *m_reminder;
     QWidget *m_bannerPlace;
     QStackedWidget *m_stack;
     EventStrip *m_eventStrip;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/frame/environment_tag.h"
+#include "ui/frame/incident_chip.h"
 #include "ui/frame/source_pills.h"
 #include "ui/widgets/card.h"
 
@@ -10,17 +11,19 @@ namespace cockpit {
 class TimeModel;
 class ClockFace;
 
-/// The bar at the top, h44: where this window acts, how its sources are, what time it is.
+/// The bar at the top, h44: where this window acts, the open incident, how its sources are, what time it is.
 class TopBar : public Panel {
     Q_OBJECT
 public:
     TopBar(const Theme &theme, const QAbstractItemModel &sources, const TimeModel &time, QWidget *parent = nullptr);
     void setEnvironment(const EnvironmentView &environment);
     SourcePills *pills() const { return m_pills; }
+    IncidentChip *incident() const { return m_incident; }
 
 private:
     EnvironmentTag *m_tag;
     ElidedLabel *m_location;
+    IncidentChip *m_incident;
     SourcePills *m_pills;
     ClockFace *m_clock;
 };
