@@ -28,7 +28,11 @@ struct IncidentHead {
 /// When it first was in a phase, and how long it has been in it altogether.
 struct PhaseSpan {
     Instant enteredAt{};
-    std::optional<Instant> leftAt{}; ///< nothing while it is the phase of now
+    std::optional<Instant> leftAt{}; ///< the last time; nothing while it is the phase of now
+    Instant resumedAt{};             ///< when its latest stay began: enteredAt, unless the incident came back to it
+    Duration earlier{0};             ///< of all stays before that one
+    /// Of all stays together, the running one until `now`. Never negative.
+    Duration length(Instant now) const;
     bool operator==(const PhaseSpan &) const = default;
 };
 
@@ -61,8 +65,9 @@ struct Incident {
     QString mergedIntoName{};
     Instant openedAt{};
     QString openedBy{};
-    std::optional<Instant> impactStarted{}; ///< as set, else the earliest attached alert's start
-    bool isImpactStartSet = false;          ///< by a person
+    std::optional<Instant> impactStarted{};  ///< as set, else the earliest attached alert's start
+    bool isImpactStartSet = false;           ///< by a person
+    std::optional<Instant> firstAlertAt{};   ///< when the first of its alerts fired, also one that fired again since
     std::optional<Instant> acknowledgedAt{}; ///< the page, or the commander was named: what came first
     std::optional<Instant> mitigatedAt{};    ///< the last time that Mitigation was left forwards
     std::optional<Instant> resolvedAt{};     ///< the same of Resolution
@@ -75,8 +80,8 @@ struct Incident {
     std::vector<IncidentFollowUp> followUps{};
     int statusUpdates = 0;
     std::optional<Instant> lastStatusUpdate{};
-    QString chatThread{};  ///< the reference of the first message of its thread
-    QString chatChannel{}; ///< of that message
+    QString chatThread{};                  ///< the reference of the first message of its thread
+    QString chatChannel{};                 ///< of that message
     std::vector<IncidentEntry> timeline{}; ///< sorted by happenedBefore(), corrections among them
     QHash<EntryId, EntryId> correctedBy{}; ///< original → newest correction
     /// Still before Postmortem, and not merged.
@@ -92,6 +97,9 @@ using IncidentPtr = std::shared_ptr<const Incident>;
 Result<Incident> foldIncident(const IncidentHead &head, std::vector<IncidentEntry> entries);
 /// The same incident with more entries; equal to folding all of them.
 Result<Incident> withEntries(const Incident &incident, const std::vector<IncidentEntry> &more);
+
+/// When it happened: a correction's time where `incident` has one, else the entry's own.
+Instant happenedAt(const Incident &incident, const IncidentEntry &entry);
 
 /// The words of an entry as one line, without time and actor: "GCHighErrorRate fired". Plain text.
 QString entryText(const IncidentEntry &entry);
