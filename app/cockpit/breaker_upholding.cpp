@@ -10,6 +10,7 @@ namespace cockpit {
 void Breakers::take(const BreakersUpdate &update)
 {
     m_parts.store.apply(update);
+    m_past.look();
     Source *source = find(update.source);
     if (!source || !m_overrides || !update.breakers)
         return;

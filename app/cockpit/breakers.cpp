@@ -29,6 +29,7 @@ Breakers::Breakers(Parts parts, QObject *parent)
     , m_parts(std::move(parts))
     , m_services(m_parts.configuration.serviceDefinitions())
     , m_notes(m_parts.kubernetes ? std::make_unique<LeaseNotes>(*m_parts.kubernetes) : nullptr)
+    , m_past({m_parts.store, m_parts.post, m_parts.prometheus})
     , m_override(actionParts())
     , m_reset(actionParts())
 {

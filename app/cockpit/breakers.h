@@ -5,6 +5,7 @@
 #include "app/actions/breaker/reset_breaker.h"
 #include "app/backends/update_sink.h"
 #include "app/breakers/breaker_source.h"
+#include "app/cockpit/breaker_past.h"
 #include "app/cockpit/lease_board.h"
 #include "app/cockpit/overrides.h"
 #include "app/config/configuration.h"
@@ -35,6 +36,7 @@ public:
         UpdateSink publish;
         Post post;
         std::function<std::shared_ptr<const Fleet>()> fleet;
+        std::function<QList<PrometheusBackend *>()> prometheus; ///< those that can be asked now; may be empty
         const Configuration &configuration;
     };
     explicit Breakers(Parts parts, QObject *parent = nullptr);
@@ -80,6 +82,7 @@ private:
     Overrides *m_overrides = nullptr;
     ServiceMap m_services;
     std::unique_ptr<LeaseNotes> m_notes; ///< null without a cluster
+    BreakerPast m_past;
     OverrideBreakerHandler m_override;
     ResetBreakerHandler m_reset;
 };

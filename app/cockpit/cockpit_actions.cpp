@@ -42,6 +42,7 @@ Breakers::Parts Cockpit::breakerParts()
             .publish = m_queue.sink(),
             .post = m_queue.poster(),
             .fleet = [this] { return m_fleetService.fleet(); },
+            .prometheus = [this] { return m_sources.everyPrometheus(); },
             .configuration = m_settings.configuration};
 }
 

@@ -88,6 +88,18 @@ void readTracks(ConfigReader &reader, const YAML::Node &node, TrackQueries &into
     readConfigFields(reader, node, fields, into);
 }
 
+void readBreakerQueries(ConfigReader &reader, const YAML::Node &node, BreakerQueries &into)
+{
+    using B = BreakerQueries;
+    static const ConfigFields<B> fields{configField("state", &B::state, readTrackQuery, true),
+                                        configField("failureRatio", &B::failureRatio, readTrackQuery),
+                                        configField("slowRatio", &B::slowRatio, readTrackQuery),
+                                        configField("rejectedPerSecond", &B::rejectedPerSecond, readTrackQuery),
+                                        configField("nameLabel", &B::nameLabel, ConfigValue::text),
+                                        configField("stateLabel", &B::stateLabel, ConfigValue::text)};
+    readConfigFields(reader, node, fields, into);
+}
+
 const ConfigFields<MetricPreset> &presetFields()
 {
     using M = MetricPreset;
@@ -97,6 +109,7 @@ const ConfigFields<MetricPreset> &presetFields()
                                         configField("figures", &M::figures, readFigures, true),
                                         configField("ranges", &M::ranges, readFigures),
                                         configOptional("tracks", &M::tracks, readTracks),
+                                        configOptional("breakers", &M::breakers, readBreakerQueries),
                                         {QStringLiteral("limits"), readPresetLimits, false}};
     return fields;
 }

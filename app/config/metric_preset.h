@@ -39,6 +39,18 @@ struct TrackQueries {
     bool operator==(const TrackQueries &) const = default;
 };
 
+/// `breakers:` what this Prometheus remembers of the circuit breakers of one caller, pods already joined. In each query
+/// $service stands for the caller's service label.
+struct BreakerQueries {
+    QString state{};             ///< one series per state by `stateLabel`, 1 while it is the one
+    QString failureRatio{};      ///< 0…1; may be empty, as may the next two
+    QString slowRatio{};         ///< 0…1
+    QString rejectedPerSecond{};
+    QString nameLabel{QStringLiteral("name")}; ///< the breaker's own name, or the service behind it
+    QString stateLabel{QStringLiteral("state")};
+    bool operator==(const BreakerQueries &) const = default;
+};
+
 /// Metric names as data: how the figures of services are read from one Prometheus.
 struct MetricPreset {
     QString name{};
@@ -49,6 +61,7 @@ struct MetricPreset {
     QHash<QString, double> errorRatioLimits{}; ///< by service name; "*" for all others
     QHash<QString, double> p99Limits{};        ///< seconds
     std::optional<TrackQueries> tracks{};      ///< nothing: this preset cannot tell canary from stable
+    std::optional<BreakerQueries> breakers{};  ///< nothing: it remembers no breakers
     bool operator==(const MetricPreset &) const = default;
 
     /// The chart query of one service, its name escaped for PromQL. Empty when the preset has no such chart.

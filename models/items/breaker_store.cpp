@@ -38,6 +38,20 @@ bool changedLater(const FlagPtr &a, const FlagPtr &b)
 
 } // namespace
 
+std::optional<Instant> lastStateChange(const std::vector<BreakerSample> &samples, BreakerState now)
+{
+    std::optional<Instant> changed;
+    BreakerState before = BreakerState::Unknown;
+    for (const BreakerSample &one : samples) {
+        if (one.state == BreakerState::Unknown)
+            continue;
+        if (before != BreakerState::Unknown && before != one.state)
+            changed = one.at;
+        before = one.state;
+    }
+    return before == now ? changed : std::nullopt;
+}
+
 BreakerStore::BreakerStore(QObject *parent)
     : QObject(parent)
 {}
@@ -46,14 +60,27 @@ void BreakerStore::apply(const BreakersUpdate &update)
 {
     m_breakerSources.insert(update.source, update);
     remember(update);
+    gatherBreakers();
+    Q_EMIT breakersChanged();
+}
+
+void BreakerStore::gatherBreakers()
+{
     m_breakers.clear();
     for (const BreakersUpdate &source : std::as_const(m_breakerSources)) {
         if (source.breakers)
             m_breakers.insert(m_breakers.end(), source.breakers->begin(), source.breakers->end());
     }
+    for (BreakerPtr &one : m_breakers) {
+        const auto before = one->changedAt ? m_changedBefore.cend() : m_changedBefore.constFind(one->key);
+        if (before == m_changedBefore.cend() || before->first != one->state)
+            continue;
+        auto dated = std::make_shared<Breaker>(*one);
+        dated->changedAt = before->second;
+        one = std::move(dated);
+    }
     std::sort(m_breakers.begin(), m_breakers.end(),
               [](const BreakerPtr &a, const BreakerPtr &b) { return a->key < b->key; });
-    Q_EMIT breakersChanged();
 }
 
 void BreakerStore::remember(const BreakersUpdate &update)
@@ -92,6 +119,10 @@ void BreakerStore::addHistory(const BreakerKey &key, const std::vector<BreakerSa
     all.insert(all.end(), samples.begin(), samples.end());
     samples = std::move(all);
     dropOld(samples);
+    const BreakerPtr shown = find(key);
+    if (const auto changed = shown ? lastStateChange(samples, shown->state) : std::nullopt)
+        m_changedBefore.insert(key, {shown->state, *changed});
+    gatherBreakers();
     Q_EMIT breakersChanged();
 }
 

@@ -24,6 +24,9 @@ struct BreakerSample {
     BreakerState state = BreakerState::Unknown;
 };
 
+/// When the state last became another one; nothing where it never did, is not known, or is not `now` at the end.
+std::optional<Instant> lastStateChange(const std::vector<BreakerSample> &samples, BreakerState now);
+
 /// All breakers, feature flags, capacities and active overrides. One writer (app/), GUI thread.
 class BreakerStore : public QObject {
     Q_OBJECT
@@ -53,7 +56,8 @@ public:
     QList<FlagPtr> flagsNamed(const QString &name) const;
     /// What was seen of it in the last 35 min, ascending; at most 240 moments, of at most 2000 breakers.
     const std::vector<BreakerSample> &history(const BreakerKey &key) const;
-    /// What a metrics source remembers of the time before; only what is older than what was seen is taken.
+    /// What a metrics source remembers of the time before; only what is older than what was seen is taken. A breaker whose
+    /// own source does not know when its state last changed has it from here.
     void addHistory(const BreakerKey &key, const std::vector<BreakerSample> &earlier);
     const Override *overrideOf(const BreakerKey &key) const;
     bool breakersConfigured() const { return m_breakersConfigured; }
@@ -69,8 +73,10 @@ Q_SIGNALS:
 
 private:
     void remember(const BreakersUpdate &update);
+    void gatherBreakers();
     QHash<SourceId, BreakersUpdate> m_breakerSources{};
     QHash<BreakerKey, std::vector<BreakerSample>> m_history{};
+    QHash<BreakerKey, std::pair<BreakerState, Instant>> m_changedBefore{}; ///< what it became then, and when
     QHash<SourceId, FlagsUpdate> m_flagSources{};
     std::vector<BreakerPtr> m_breakers{};
     std::vector<FlagPtr> m_flags{};
