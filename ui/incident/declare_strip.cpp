@@ -149,11 +149,11 @@ void DeclareStrip::showProposal()
     m_join->setVisible(join);
     m_joinButton->setText(tr("Join %1").arg(name));
     m_joinButton->setVisible(join);
+    m_joinButton->setKeyHint(QStringLiteral("Enter"));
     m_joinButton->updateGeometry();
     m_declare->setText(join ? tr("Declare a second one") : tr("Declare the incident"));
     m_declare->setKind(join ? Button::Kind::Normal : Button::Kind::Armed);
     m_declare->setKeyHint(join ? QString() : QStringLiteral("Enter"));
-    m_joinButton->setKeyHint(QStringLiteral("Enter"));
     m_declare->setDisabledReason({});
     m_declare->updateGeometry();
     showLevel();

@@ -77,13 +77,10 @@ IncidentHeader::IncidentHeader(CockpitModels &models, const Theme &theme, QWidge
     first->addWidget(m_name);
     first->addWidget(m_level);
     first->addWidget(m_clock, 1);
+    first->addWidget(m_more);
     words->addLayout(first);
-    auto *second = new QHBoxLayout;
-    second->setSpacing(theme.px(4));
-    second->addWidget(m_title, 1);
     m_more->setAccessibleName(tr("More of this incident"));
-    second->addWidget(m_more);
-    words->addLayout(second);
+    words->addWidget(m_title);
     line->addWidget(left);
     line->addWidget(m_stepper, 1);
     auto *right = new QWidget;

@@ -7,6 +7,7 @@
 #include "models/items/requests.h"
 #include "models/items/time_model.h"
 #include "models/plain_line.h"
+#include "ui/incident/column_area.h"
 #include "ui/incident/declare_strip.h"
 #include "ui/incident/incident_bar.h"
 #include "ui/incident/incident_header.h"
@@ -19,13 +20,13 @@
 #include "ui/incident/status_composer.h"
 #include "ui/incident/task_rows.h"
 #include "ui/incident/timeline_panel.h"
+#include "ui/incident/timeline_view.h"
 #include "ui/widgets/action_place.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/plain_label.h"
 
 #include <QHBoxLayout>
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTimer>
 
@@ -37,16 +38,6 @@ namespace {
 constexpr int incidentPauseMs = 10;
 constexpr int incidentLeftWidth = 300;
 constexpr int incidentRightWidth = 420;
-
-QScrollArea *incidentColumn(QWidget *content)
-{
-    auto *scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
-    return scroll;
-}
 
 } // namespace
 
@@ -135,9 +126,9 @@ QWidget *IncidentsPage::makeLeft()
     rows->addWidget(section(tr("Response clock"), &m_clockTitle, m_clocks));
     rows->addWidget(section(tr("Roles"), nullptr, m_roles));
     rows->addWidget(section(tr("Escalation"), nullptr, m_paging));
-    rows->addWidget(section(tr("Tasks"), nullptr, m_tasks));
+    rows->addWidget(m_tasks);
     rows->addStretch(1);
-    m_left = incidentColumn(content);
+    m_left = new ColumnArea(content);
     auto *panel = new Panel(m_theme, Role::Surface, Qt::RightEdge);
     auto *line = new QHBoxLayout(panel);
     line->setContentsMargins(0, 0, 1, 0);
@@ -169,7 +160,7 @@ QWidget *IncidentsPage::makeRight()
     rows->addWidget(line);
     rows->addWidget(m_postmortem);
     rows->addStretch(1);
-    m_right = incidentColumn(content);
+    m_right = new ColumnArea(content);
     auto *panel = new Panel(m_theme, Role::Raised, Qt::LeftEdge);
     auto *column = new QHBoxLayout(panel);
     column->setContentsMargins(1, 0, 0, 0);
@@ -310,6 +301,8 @@ void IncidentsPage::showEvent(QShowEvent *event)
     m_active = true;
     layOut();
     refresh();
+    if (!focusWidget() && m_incident)
+        m_timeline->view()->setFocus();
 }
 
 void IncidentsPage::hideEvent(QHideEvent *event)

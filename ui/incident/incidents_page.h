@@ -7,7 +7,6 @@
 
 #include <QWidget>
 
-class QScrollArea;
 class QStackedWidget;
 class QTimer;
 
@@ -15,6 +14,7 @@ namespace cockpit {
 
 class ActionPlace;
 class Banner;
+class ColumnArea;
 class IncidentBar;
 class IncidentHeader;
 class IncidentOverview;
@@ -91,8 +91,8 @@ private:
     StatusComposer *m_composer;
     PostmortemPanel *m_postmortem;
     PostmortemReader *m_reader;
-    QScrollArea *m_left = nullptr;
-    QScrollArea *m_right = nullptr;
+    ColumnArea *m_left = nullptr;
+    ColumnArea *m_right = nullptr;
     QTimer *m_pause;
     IncidentPtr m_incident{};
     IncidentId m_chosen{};

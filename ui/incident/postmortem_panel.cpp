@@ -119,15 +119,15 @@ void PostmortemPanel::addFact(QVBoxLayout &rows, const QString &label, IncidentF
     auto *line = new QHBoxLayout;
     line->setSpacing(m_theme.px(8));
     auto *name = new PlainLabel(m_theme, label, FontRole::Row12, Role::Muted);
-    name->setFixedWidth(m_theme.px(96));
+    name->setFixedSize(m_theme.px(96), m_theme.px(20));
     line->addWidget(name, 0, Qt::AlignTop);
     auto *value = new ElidedLabel(m_theme, FontRole::Row12, Role::Text, nullptr, 2);
     line->addWidget(value, 1);
     auto *edit = new Button(m_theme, tr("edit"), Button::Kind::Row);
     edit->setAccessibleName(tr("Edit: %1").arg(label));
-    edit->setVisible(editable);
     line->addWidget(edit, 0, Qt::AlignTop);
     rows.addLayout(line);
+    edit->setVisible(editable);
     m_facts.push_back({field, value, editable ? edit : nullptr});
     connect(edit, &Button::clicked, this, [this, field, value] {
         if (!m_incident)

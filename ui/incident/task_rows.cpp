@@ -8,10 +8,11 @@
 #include "ui/incident/entry_form.h"
 #include "ui/incident/incident_words.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/plain_label.h"
 #include "ui/widgets/run_table.h"
 
+#include <QHBoxLayout>
 #include <QUuid>
-#include <QVBoxLayout>
 
 namespace cockpit {
 
@@ -20,15 +21,18 @@ TaskRows::TaskRows(CockpitModels &models, const Theme &theme, QWidget *parent)
     , m_models(models)
     , m_theme(theme)
     , m_table(new RunTable(theme, tr("Tasks"), {{QString(), 0}, {QString(), 58, Qt::AlignRight}, {QString(), 48, Qt::AlignRight}}))
-    , m_add(new Button(theme, tr("New task")))
+    , m_add(new Button(theme, tr("New task"), Button::Kind::RowLit))
     , m_form(new EntryForm(theme))
 {
     auto *rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(theme.px(6));
+    auto *head = new QHBoxLayout;
+    head->addWidget(new PlainLabel(theme, tr("Tasks"), FontRole::RowStrong12), 1);
+    head->addWidget(m_add);
+    rows->addLayout(head);
     rows->addWidget(m_table);
     rows->addWidget(m_form);
-    rows->addWidget(m_add, 0, Qt::AlignLeft);
     connect(m_add, &Button::clicked, this, &TaskRows::openForm);
     connect(m_table, &RunTable::buttonClicked, this, &TaskRows::finish);
 }

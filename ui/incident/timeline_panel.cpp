@@ -11,7 +11,6 @@
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/text_runs.h"
 
-#include <QAction>
 #include <QBuffer>
 #include <QClipboard>
 #include <QGuiApplication>
@@ -19,7 +18,6 @@
 #include <QImage>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QMimeData>
 #include <QPainter>
 
 namespace cockpit {
@@ -50,7 +48,6 @@ TimelinePanel::TimelinePanel(CockpitModels &models, const Theme &theme, QWidget 
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
     makeHead(*rows);
-    makeActions(*rows);
     auto *form = new QHBoxLayout;
     form->setContentsMargins(theme.px(16), 0, theme.px(16), 0);
     form->addWidget(m_form);
@@ -100,26 +97,18 @@ void TimelinePanel::makeHead(QVBoxLayout &rows)
     m_note->setMaxLength(static_cast<int>(IncidentNote::kLongestNote));
     m_note->addAction(noteIcon(m_theme), QLineEdit::LeadingPosition);
     m_note->installEventFilter(this);
-    note->addWidget(m_note);
-    rows.addLayout(note);
-}
-
-void TimelinePanel::makeActions(QVBoxLayout &rows)
-{
-    auto *line = new QHBoxLayout;
-    line->setContentsMargins(m_theme.px(16), 0, m_theme.px(16), m_theme.px(8));
-    line->setSpacing(m_theme.px(4));
-    const auto add = [&](const QString &text, auto run) {
-        auto *button = new Button(m_theme, text, Button::Kind::Row);
-        line->addWidget(button);
-        m_writers.append(button);
+    note->setSpacing(m_theme.px(8));
+    note->addWidget(m_note, 1);
+    const auto add = [&](const QString &text, const QString &name, auto run) {
+        auto *button = new Button(m_theme, text);
+        button->setAccessibleName(name);
+        button->setToolTip(name);
+        note->addWidget(button);
         connect(button, &Button::clicked, this, run);
     };
-    add(tr("Report: conditions, actions, needs"), [this] { openReport(); });
-    add(tr("Attach the picture of the clipboard"), [this] { attachPicture(); });
-    add(tr("Attach the text of the clipboard"), [this] { attachExcerpt(); });
-    line->addStretch(1);
-    rows.addLayout(line);
+    add(tr("Report"), tr("Report: conditions, actions, needs"), [this] { openReport(); });
+    add(tr("Attach"), tr("Attach the picture or the text of the clipboard"), [this] { attachClipboard(); });
+    rows.addLayout(note);
 }
 
 void TimelinePanel::setIncident(const IncidentPtr &incident)
@@ -175,19 +164,16 @@ void TimelinePanel::openReport()
     });
 }
 
-void TimelinePanel::attachPicture()
+void TimelinePanel::attachClipboard()
 {
     const QImage picture = QGuiApplication::clipboard()->image();
+    if (picture.isNull())
+        return attach(tr("Excerpt"), QStringLiteral("text/plain"), QGuiApplication::clipboard()->text().toUtf8());
     QByteArray bytes;
     QBuffer buffer(&bytes);
-    if (!picture.isNull() && buffer.open(QIODevice::WriteOnly))
+    if (buffer.open(QIODevice::WriteOnly))
         picture.save(&buffer, "png");
     attach(tr("Picture"), QStringLiteral("image/png"), bytes);
-}
-
-void TimelinePanel::attachExcerpt()
-{
-    attach(tr("Excerpt"), QStringLiteral("text/plain"), QGuiApplication::clipboard()->text().toUtf8());
 }
 
 void TimelinePanel::attach(const QString &name, const QString &mediaType, const QByteArray &bytes)
@@ -196,7 +182,7 @@ void TimelinePanel::attach(const QString &name, const QString &mediaType, const 
         return;
     if (bytes.isEmpty()) {
         Q_EMIT m_models.requests.incidentRefused(
-            m_incident->head.id, tr("The clipboard holds nothing of that kind. Copy it first, then attach it."));
+            m_incident->head.id, tr("The clipboard holds neither a picture nor text. Copy one first, then attach it."));
     } else if (bytes.size() > IncidentAttachment::kLargest) {
         Q_EMIT m_models.requests.incidentRefused(
             m_incident->head.id, tr("An attachment may have 2 MB; this one is larger. Copy a smaller part of it."));

@@ -37,12 +37,10 @@ protected:
 
 private:
     void makeHead(QVBoxLayout &rows);
-    void makeActions(QVBoxLayout &rows);
     void refresh();
     void saveNote();
     void openReport();
-    void attachPicture();
-    void attachExcerpt();
+    void attachClipboard();
     void attach(const QString &name, const QString &mediaType, const QByteArray &bytes);
 
     CockpitModels &m_models;
@@ -51,7 +49,6 @@ private:
     RunLabel *m_head = nullptr;
     SegmentedControl *m_filter = nullptr;
     QLineEdit *m_note = nullptr;
-    QList<Button *> m_writers{};
     EntryForm *m_form;
     TimelineView *m_view;
     EntryDetail *m_detail;
