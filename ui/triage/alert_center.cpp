@@ -2,9 +2,12 @@
 #include "ui/triage/alert_center.h"
 
 #include "models/items/fleet_model.h"
+#include "models/items/incident_store.h"
+#include "models/items/requests.h"
 #include "models/items/time_model.h"
 #include "models/items/rollout_store.h"
 #include "models/plain_line.h"
+#include "ui/incident/declare_strip.h"
 #include "ui/rollouts/rollout_offers.h"
 #include "ui/triage/action_bar.h"
 #include "ui/triage/action_panel.h"
@@ -17,12 +20,15 @@
 
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace cockpit {
 
 AlertCenter::AlertCenter(CockpitModels &models, Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_models(models)
     , m_head(new AlertHead(theme))
+    , m_declare(new DeclareStrip(models, theme))
     , m_platform(new Banner(theme))
     , m_changes(new ChangeList(models, theme))
     , m_bar(new ActionBar(models, theme))
@@ -37,6 +43,10 @@ AlertCenter::AlertCenter(CockpitModels &models, Theme &theme, QWidget *parent)
     auto *banner = new QHBoxLayout; // as far in as the head; nothing high while it is hidden
     banner->setContentsMargins(theme.px(16), 0, theme.px(16), 0);
     banner->addWidget(m_platform);
+    auto *declare = new QHBoxLayout;
+    declare->setContentsMargins(theme.px(16), 0, theme.px(16), 0);
+    declare->addWidget(m_declare);
+    layout->addLayout(declare);
     layout->addLayout(banner);
     layout->addWidget(m_changes);
     layout->addWidget(m_bar);
@@ -46,6 +56,8 @@ AlertCenter::AlertCenter(CockpitModels &models, Theme &theme, QWidget *parent)
     m_platform->hide();
     connect(m_head, &AlertHead::acknowledgeRequested, this, [this] { acknowledge(false); });
     connect(m_head, &AlertHead::silenceRequested, this, [this] { silence(false); });
+    connect(m_head, &AlertHead::incidentRequested, this, &AlertCenter::declareIncident);
+    connect(m_declare, &DeclareStrip::openChanged, this, &AlertCenter::panelChanged);
     connect(m_panel, &ActionPanel::openChanged, this, &AlertCenter::panelChanged);
     connect(m_panel->place(), &ActionPlace::recordChanged, this, &AlertCenter::remember);
     connect(m_changes, &ChangeList::undoRequested, this, &AlertCenter::undoChange);
@@ -71,6 +83,8 @@ void AlertCenter::setAlert(const Alert *alert)
     m_switching = true;
     if (other && m_panel->isOpen())
         m_panel->close();
+    if (other)
+        m_declare->close();
     m_switching = false;
     m_alert = *alert;
     if (other && m_running.contains(alert->service)) {
@@ -87,12 +101,14 @@ void AlertCenter::showAlert(const Alert &alert)
     const AlertFreshness freshness = alertFreshness(fleet, alert.key.cluster, now);
     const bool ofAlertmanager = alert.state != AlertState::Pending && !alert.notInAlertmanager;
     m_head->setAlert(alert, ofAlertmanager ? freshness : AlertFreshness{}, now);
+    const IncidentPtr incident = incidentOf(alert);
+    m_head->setIncident(incident ? incident->name() : QString());
     if (freshness.stale && m_panel->isOpen())
         m_panel->dataBecameOld(freshness.ageText(now));
     if (m_active)
         m_charts->setAlert(alert, freshness.stale && ofAlertmanager ? freshness.asOf : now);
     m_facts->setAlert(m_models, alert);
-    if (m_panel->isOpen())
+    if (m_panel->isOpen() || m_declare->isOpen())
         m_facts->hide();
     showRollout(alert);
 }
@@ -131,7 +147,7 @@ void AlertCenter::panelChanged()
 {
     const bool isOpen = m_panel->isOpen();
     m_head->setArmed(isOpen && m_armed == Armed::Acknowledge, isOpen && m_armed == Armed::Silence);
-    m_charts->setCompact(isOpen);
+    m_charts->setCompact(isOpen || m_declare->isOpen());
     if (!isOpen && m_alert && !m_switching)
         m_running.remove(m_alert->service);
     if (m_alert)
@@ -230,6 +246,26 @@ QString AlertCenter::acknowledgeRefusal() const
 }
 
 QString AlertCenter::silenceRefusal() const { return m_alert ? m_head->silenceRefusal() : tr("no alert is selected"); }
+
+IncidentPtr AlertCenter::incidentOf(const Alert &alert) const
+{
+    for (const IncidentPtr &one : m_models.incidents.incidents()) {
+        const auto its = [&alert](const AttachedAlert &attached) { return attached.key == alert.key; };
+        if (one->isOpen() && std::any_of(one->alerts.cbegin(), one->alerts.cend(), its))
+            return one;
+    }
+    return nullptr;
+}
+
+void AlertCenter::declareIncident()
+{
+    if (!m_alert)
+        return;
+    if (const IncidentPtr incident = incidentOf(*m_alert))
+        Q_EMIT m_models.requests.incidentRequested(incident->head.id);
+    else if (!m_declare->isOpen())
+        m_declare->open({m_alert->key});
+}
 
 void AlertCenter::setWide(bool wide) { m_charts->setWide(wide); }
 

@@ -3,6 +3,7 @@
 
 #include "models/action.h"
 #include "models/alert.h"
+#include "models/incident.h"
 #include "models/items/cockpit_models.h"
 #include "ui/theme/theme.h"
 
@@ -18,6 +19,7 @@ class AlertCharts;
 class AlertHead;
 class Banner;
 class ChangeList;
+class DeclareStrip;
 class FactsRow;
 
 /// The alert now: head, what changed before it, what to do, the place of its actions, two charts, facts. While an action is open for an alert that is gone
@@ -43,6 +45,9 @@ public:
     /// Forces the suspected breaker open.
     void openBreaker(bool byKey);
     QString breakerRefusal() const;
+    /// The key I: opens the strip that declares an incident of this alert, or the incident that it belongs to.
+    void declareIncident();
+    DeclareStrip *declareStrip() const { return m_declare; }
     void setWide(bool wide);
     void setActive(bool active);
     ActionPanel *panel() const { return m_panel; }
@@ -52,6 +57,8 @@ private:
     enum class Armed { Acknowledge, Silence, Rollback, Change, Flag, Breaker };
     void showAlert(const Alert &alert);
     void showRollout(const Alert &alert);
+    /// The open incident that the alert is attached to; null = none.
+    IncidentPtr incidentOf(const Alert &alert) const;
     /// Stable fails as well: said before anybody looks for the rollback.
     void showPlatform(const Alert &alert);
     void panelChanged();
@@ -60,6 +67,7 @@ private:
 
     CockpitModels &m_models;
     AlertHead *m_head;
+    DeclareStrip *m_declare;
     Banner *m_platform;
     ChangeList *m_changes;
     ActionBar *m_bar;

@@ -39,6 +39,7 @@ AlertHead::AlertHead(const Theme &theme, QWidget *parent)
     , m_meaning(new ElidedLabel(theme, FontRole::Base13, Role::Muted))
     , m_acknowledge(new Button(theme, tr("Acknowledge")))
     , m_silence(new Button(theme, tr("Silence")))
+    , m_incident(new Button(theme, tr("Declare incident"), Button::Kind::RowLit))
     , m_reason(new PlainLabel(theme, FontRole::Chip11, Role::StaleText))
 {
     setFixedHeight(theme.px(92));
@@ -49,8 +50,10 @@ AlertHead::AlertHead(const Theme &theme, QWidget *parent)
     layout->addWidget(makeBody(), 1);
     m_acknowledge->setKeyHint(QStringLiteral("A"));
     m_silence->setKeyHint(QStringLiteral("S"));
+    m_incident->setKeyHint(QStringLiteral("I"));
     connect(m_acknowledge, &Button::clicked, this, &AlertHead::acknowledgeRequested);
     connect(m_silence, &Button::clicked, this, &AlertHead::silenceRequested);
+    connect(m_incident, &Button::clicked, this, &AlertHead::incidentRequested);
 }
 
 QWidget *AlertHead::makeTitleRow()
@@ -88,7 +91,11 @@ QWidget *AlertHead::makeBody()
     buttons->addWidget(m_silence);
     right->addLayout(buttons);
     m_reason->setAlignment(Qt::AlignRight | Qt::AlignTop);
-    right->addWidget(m_reason);
+    auto *below = new QHBoxLayout;
+    below->setSpacing(theme().px(8));
+    below->addWidget(m_reason, 1);
+    below->addWidget(m_incident, 0, Qt::AlignRight);
+    right->addLayout(below);
     line->addLayout(right);
     return row;
 }
@@ -132,6 +139,7 @@ void AlertHead::setAlert(const Alert &alert, const AlertFreshness &freshness, In
 void AlertHead::fitLines()
 {
     const bool oneLine = m_summary->heightForWidth(m_summary->width()) <= theme().lineHeight(FontRole::Base13);
+    m_summary->setMinimumHeight(m_summary->heightForWidth(m_summary->width()));
     m_meaning->setVisible(oneLine && !m_meaning->text().isEmpty());
 }
 
@@ -171,6 +179,15 @@ void AlertHead::setArmed(bool acknowledge, bool silence)
 {
     m_acknowledge->setKind(acknowledge ? Button::Kind::Armed : Button::Kind::Normal);
     m_silence->setKind(silence ? Button::Kind::Armed : Button::Kind::Normal);
+}
+
+void AlertHead::setIncident(const QString &name)
+{
+    const QString word = name.isEmpty() ? tr("Declare incident") : tr("Open %1").arg(plainLine(name, 24));
+    if (m_incident->text() == word)
+        return;
+    m_incident->setText(word);
+    m_incident->updateGeometry();
 }
 
 void AlertHead::paintEvent(QPaintEvent *)

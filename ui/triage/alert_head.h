@@ -26,11 +26,15 @@ public:
     QString silenceRefusal() const { return m_silenceRefusal; }
     /// The buttons' outline while their strip is open.
     void setArmed(bool acknowledge, bool silence);
+    /// The incident that this alert belongs to, by name; empty = none, and one can be declared.
+    void setIncident(const QString &name);
 
 Q_SIGNALS:
     /// By a click; keys come from the page.
     void acknowledgeRequested();
     void silenceRequested();
+    /// Declare one, or open the one it belongs to.
+    void incidentRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -51,6 +55,7 @@ private:
     ElidedLabel *m_meaning;
     Button *m_acknowledge;
     Button *m_silence;
+    Button *m_incident;
     PlainLabel *m_reason;
     QString m_acknowledgeRefusal{};
     QString m_silenceRefusal{};

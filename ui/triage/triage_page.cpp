@@ -6,6 +6,7 @@
 #include "models/items/chart_store.h"
 #include "models/items/command_registry.h"
 #include "models/items/fleet_model.h"
+#include "models/items/incident_store.h"
 #include "models/items/requests.h"
 #include "models/items/rollout_store.h"
 #include "models/items/time_model.h"
@@ -85,6 +86,10 @@ void TriagePage::connectModels()
             refresh();
     });
     connect(&m_models.requests, &Requests::alertRequested, this, &TriagePage::selectAlert);
+    connect(&m_models.incidents, &IncidentStore::currentChanged, this, [this] {
+        if (m_active && !m_rolloutPause->isActive())
+            m_rolloutPause->start();
+    });
     connect(m_center->panel(), &ActionPanel::openChanged, this, &TriagePage::layOutColumns);
 }
 
@@ -117,6 +122,14 @@ void TriagePage::registerCommands()
     commands.add({QStringLiteral("alert.breaker"), tr("Force the failing breaker open"), group, {QStringLiteral("B")}, {}},
                  [this, here] { return isVisible() ? m_center->breakerRefusal() : here(); },
                  [this] { m_center->openBreaker(true); });
+    commands.add({QStringLiteral("alert.incident"), tr("Declare an incident of the alert, or open the one it belongs to"),
+                  group, {QStringLiteral("I")}, {}},
+                 [this, here]() -> QString {
+                     if (!isVisible())
+                         return here();
+                     return m_column->list()->selectedAlert() ? QString() : tr("no alert is selected");
+                 },
+                 [this] { m_center->declareIncident(); });
     commands.add({QStringLiteral("alert.filter"), tr("Filter the alerts"), group, {QStringLiteral("Ctrl+F")}}, here,
                  [this] { m_column->focusFilter(); });
 }
@@ -211,6 +224,7 @@ void TriagePage::keyPressEvent(QKeyEvent *event)
                        : event->key() == Qt::Key_R ? QStringLiteral("alert.rollback")
                        : event->key() == Qt::Key_F ? QStringLiteral("alert.flag")
                        : event->key() == Qt::Key_B ? QStringLiteral("alert.breaker")
+                       : event->key() == Qt::Key_I ? QStringLiteral("alert.incident")
                                                    : QString();
     if (plain && !id.isEmpty())
         m_models.commands.run(id);
