@@ -79,6 +79,9 @@ void WindowSession::addPages()
     m_window->addPage(QStringLiteral("runbooks"), Icon::Book, tr("Runbooks"), [this](QWidget *parent) {
         return new RunbooksPage(m_cockpit.models(), m_theme, parent);
     }, 5);
+    m_cockpit.models().incidents.setPerson(m_cockpit.actor());
+    m_incidents = std::make_unique<IncidentFrame>(m_cockpit.models(), *m_window, m_theme);
+    m_incidents->addPage();
 }
 
 void WindowSession::addCommands()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cockpit/session.h"
+#include "app/desktop/incident_frame.h"
 #include "ui/frame/main_window.h"
 #include "ui/theme/theme.h"
 
@@ -43,6 +44,7 @@ private:
     Cockpit &m_cockpit;
     Theme &m_theme;
     std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<IncidentFrame> m_incidents;
 };
 
 } // namespace cockpit
