@@ -68,6 +68,7 @@ struct Incident {
     std::optional<Instant> impactStarted{};  ///< as set, else the earliest attached alert's start
     bool isImpactStartSet = false;           ///< by a person
     std::optional<Instant> firstAlertAt{};   ///< when the first of its alerts fired, also one that fired again since
+    std::optional<Instant> commanderAt{};    ///< when there first was a commander
     std::optional<Instant> acknowledgedAt{}; ///< the page, or the commander was named: what came first
     std::optional<Instant> mitigatedAt{};    ///< the last time that Mitigation was left forwards
     std::optional<Instant> resolvedAt{};     ///< the same of Resolution

@@ -23,19 +23,26 @@ struct ResponseTargets {
 struct ResponseClock {
     enum class What { Acknowledged, CommanderNamed, Mitigated, StatusUpdate };
     What what = What::Acknowledged;
-    QString text{};        ///< "Acknowledged"
-    Duration taken{};      ///< so far while it runs
+    QString text{};   ///< "Acknowledged"
+    Duration taken{}; ///< so far while it runs
     Duration goal{};
     bool running = false;
     bool overdue() const { return taken > goal; }
-    QString other{};       ///< "The runbook says 10 min": where tables disagree the stricter runs and this is shown
+    QString other{}; ///< "The runbook says 10 min": where tables disagree the stricter runs and this is shown
     bool operator==(const ResponseClock &) const = default;
 };
-/// In the order of the enum. Acknowledged, CommanderNamed and Mitigated count from the first alert's start where there is
-/// one, else from when it was declared; StatusUpdate from the last one. `runbookGoal` is the acknowledge time of the
+/// In the order of the enum. Acknowledged, CommanderNamed and Mitigated count from the first alert's start where there
+/// is one, else from when it was declared; StatusUpdate from the last one. `runbookGoal` is the acknowledge time of the
 /// service's own runbook for this level, if it has one. Pure.
 QList<ResponseClock> responseClocks(const Incident &incident, const ResponseTargets &targets,
                                     std::optional<Duration> runbookGoal, Instant now);
+
+/// The same time of day so many business days (Monday to Friday, UTC) later. `days` is at least 0. From a weekend the
+/// first of them is Monday.
+Instant afterBusinessDays(Instant from, int days);
+/// When the postmortem is due: 3 days after it was resolved for a P1, 5 business days for a P2; nothing for others, or
+/// while it is not resolved.
+std::optional<Instant> postmortemDueAt(const Incident &incident);
 
 /// Who is paged at a level by operations.md §5: "primary and secondary oncall".
 QString whoIsPaged(Priority level);

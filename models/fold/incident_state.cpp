@@ -157,8 +157,10 @@ private:
 
     void set(const IncidentEntry &entry, const IncidentRoleSet &body)
     {
-        if (body.role == IncidentRole::Commander && !body.person.isEmpty())
+        if (body.role == IncidentRole::Commander && !body.person.isEmpty()) {
+            m_incident.commanderAt = earlierOf(m_incident.commanderAt, timeOf(entry));
             m_incident.acknowledgedAt = earlierOf(m_incident.acknowledgedAt, timeOf(entry));
+        }
         if (body.person.isEmpty())
             m_incident.roles.remove(body.role);
         else
