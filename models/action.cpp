@@ -118,12 +118,13 @@ public:
         return {std::move(record), {ActionEffect::Report}};
     }
 
-    ActionStepResult operator()(const SendingBegins &) const
+    ActionStepResult operator()(const SendingBegins &event) const
     {
-        if (!is(ActionState::Executing))
+        const bool goesOn = is(ActionState::Verifying) && m_record.resumed;
+        if (!is(ActionState::Executing) && !goesOn)
             return unmoved();
         ActionRecord record = m_record;
-        record.sendBegunAt = m_now;
+        record.sendBegunAt = event.takenBack ? std::nullopt : std::optional(m_now);
         return {std::move(record), {ActionEffect::Report}};
     }
 

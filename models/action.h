@@ -139,8 +139,9 @@ struct ConfirmedByPerson { QStringList accepted{}; };
 struct CancelledByPerson {};
 struct IntentJournalled {};                                    ///< it is on disk: now it may be sent
 struct JournalFailed { Error error{}; };
-/// The request that changes something leaves next; it is on disk before it does.
-struct SendingBegins {};
+/// The request that changes something leaves next; it is on disk before it does. `takenBack`: the server refused it
+/// clearly for now, so that nothing has left after all. A resumed action that never left may begin, too.
+struct SendingBegins { bool takenBack = false; };
 struct ServerAccepted { QString words{}; QString reference{}; QString member{}; };
 /// `nothingSent`: it was the cockpit that did not go on, or a conflict: nothing at all was changed.
 struct ServerRefused { Error error{}; bool nothingSent = false; };

@@ -3,6 +3,7 @@
 
 #include "app/actions/mute_preview.h"
 #include "app/actions/silence_request.h"
+#include "app/paging/paging_source.h"
 
 #include <QCoreApplication>
 
@@ -115,6 +116,7 @@ Result<ActionPlan> AcknowledgeAlertHandler::planned(const ActionRequest &request
                           AcknowledgeWords::tr("A page that is open at the paging service stays open.")};
     plan.steps = {AcknowledgeWords::tr("Write a short silence of exactly this alert to one Alertmanager."),
                   AcknowledgeWords::tr("Read it back there, and that the alert shows it.")};
+    joinPage(intent, plan);
     plan.checks = {firingCheck(alert, cluster, reading.member.name, now),
                    acknowledgedCheck(alert, reading, cluster, now), pagesCheck(preview, cluster, now)};
     if (!plan.seriousChecks().isEmpty())
@@ -122,19 +124,77 @@ Result<ActionPlan> AcknowledgeAlertHandler::planned(const ActionRequest &request
     return plan;
 }
 
+void AcknowledgeAlertHandler::joinPage(const AcknowledgeAlert &intent, ActionPlan &plan) const
+{
+    const auto page = m_context.paging && m_context.openPage ? m_context.openPage(intent.labels) : std::nullopt;
+    if (!page || page->state != Page::State::Triggered)
+        return;
+    const QString service = m_context.paging->name();
+    plan.precondition = page->id;
+    plan.willChange.append(AcknowledgeWords::tr("The page at %1 is acknowledged, too: %2").arg(service, page->title));
+    plan.willNotChange = {plan.willNotChange.first(),
+                          AcknowledgeWords::tr("The page stays open until it is resolved: a silenced alert sends no resolve.")};
+    plan.steps.append(AcknowledgeWords::tr("Acknowledge the page at %1, and read it there.").arg(service));
+}
+
 void AcknowledgeAlertHandler::send(const ActionRecord &record, Event done)
 {
-    m_proof.send(record, acknowledgeIntent(record.request).alert.cluster, wanted(record.request), std::move(done));
+    const QString page = m_context.paging ? record.plan.precondition : QString();
+    m_proof.send(record, acknowledgeIntent(record.request).alert.cluster, wanted(record.request),
+                 [this, page, done](const ActionEvent &event) {
+                     const auto *accepted = std::get_if<ServerAccepted>(&event);
+                     if (!accepted || page.isEmpty())
+                         return done(event);
+                     // Whatever becomes of the page, the silence is there: the proof reads both.
+                     m_context.paging->setState({page, {}}, Page::State::Acknowledged,
+                                                [accepted = *accepted, service = m_context.paging->name(),
+                                                 done](const Result<QString> &answer) {
+                                                    ServerAccepted both = accepted;
+                                                    both.words += u' ' + (answer ? AcknowledgeWords::tr("%1 took it, too.").arg(service)
+                                                                                 : answer.error().text());
+                                                    done(both);
+                                                });
+                 });
+}
+
+/// The silence is there: is the page acknowledged, too?
+void AcknowledgeAlertHandler::provePage(const ActionRecord &record, const ActionEvent &event, const Event &done) const
+{
+    const auto *proven = std::get_if<EffectProven>(&event);
+    if (!proven || !m_context.paging || record.plan.precondition.isEmpty())
+        return done(event);
+    m_context.paging->read(
+        {record.plan.precondition, {}},
+        [proven = *proven, service = m_context.paging->name(), done](const Result<PageReading> &reading) {
+            if (!reading)
+                return done(OutcomeNotKnown{reading.error()});
+            if (!reading->page || reading->page->state == Page::State::Triggered) {
+                return done(EffectNotProven{
+                    {Error::Kind::Conflict,
+                     proven.words + u' ' + AcknowledgeWords::tr("The page at %1 is not acknowledged.").arg(service),
+                     AcknowledgeWords::tr("It goes on escalating."),
+                     AcknowledgeWords::tr("Acknowledge it there, or with: dt-cockpit page ack")},
+                    {}});
+            }
+            EffectProven both = proven;
+            const QString by = reading->page->acknowledgedBy.join(QStringLiteral(", "));
+            both.words += u' ' + (reading->page->state == Page::State::Resolved
+                                      ? AcknowledgeWords::tr("%1 shows the page resolved.").arg(service)
+                                      : AcknowledgeWords::tr("%1 shows the page acknowledged by %2.").arg(service, by));
+            done(both);
+        });
 }
 
 void AcknowledgeAlertHandler::verify(const ActionRecord &record, Event done)
 {
-    m_proof.verify(record, acknowledgeIntent(record.request).alert.cluster, wanted(record.request), std::move(done));
+    m_proof.verify(record, acknowledgeIntent(record.request).alert.cluster, wanted(record.request),
+                   [this, record, done](const ActionEvent &event) { provePage(record, event, done); });
 }
 
 void AcknowledgeAlertHandler::settle(const ActionRecord &record, Event done)
 {
-    m_proof.settle(record, acknowledgeIntent(record.request).alert.cluster, wanted(record.request), std::move(done));
+    m_proof.settle(record, acknowledgeIntent(record.request).alert.cluster, wanted(record.request),
+                   [this, record, done](const ActionEvent &event) { provePage(record, event, done); });
 }
 
 } // namespace cockpit

@@ -24,6 +24,9 @@ public:
 private:
     Result<ActionPlan> planned(const ActionRequest &request, const MemberReading &reading) const;
     Silence wanted(const ActionRequest &request) const;
+    /// Where the alert has a page that rings, it is one more target; the plan's precondition is its id.
+    void joinPage(const AcknowledgeAlert &intent, ActionPlan &plan) const;
+    void provePage(const ActionRecord &record, const ActionEvent &event, const Event &done) const;
 
     ActionContext m_context;
     SilenceProof m_proof;

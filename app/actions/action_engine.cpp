@@ -38,7 +38,8 @@ ActionEngine::ActionEngine(ActionEngineParts parts)
                 [this](const ActionId &id, std::function<void(Result<Done>)> then) { beginSending(id, std::move(then)); },
                 [this](const ActionRequest &request, std::function<void(QList<ActionRecord>)> done) {
                     findRecent(request, std::move(done));
-                }}
+                },
+                m_parts.paging, m_parts.openPage}
     , m_silenceAlerts(m_context)
     , m_expireSilence(m_context)
     , m_acknowledgeAlert(m_context)
@@ -206,9 +207,9 @@ void ActionEngine::writeJournal(const ActionRecord &record)
                             });
 }
 
-void ActionEngine::beginSending(const ActionId &id, std::function<void(Result<Done>)> then)
+void ActionEngine::beginSending(const ActionId &id, std::function<void(Result<Done>)> then, bool takenBack)
 {
-    apply(id, SendingBegins{});
+    apply(id, SendingBegins{takenBack});
     const ActionRecord *record = find(id);
     if (!record)
         return;

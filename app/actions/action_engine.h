@@ -44,6 +44,8 @@ struct ActionEngineParts {
     ActionHandler *escalatePage = nullptr;
     ActionHandler *addResponders = nullptr;
     ActionHandler *postMessage = nullptr; ///< null = no chat is configured
+    PagingCalls *paging = nullptr;        ///< an acknowledgement reaches the alert's page too; null = there is none
+    std::function<std::optional<Page>(const Labels &alert)> openPage{}; ///< of an alert, as it is shown
     MeasureAll measureAll{};       ///< of all traffic of a service, for the proof; empty = there are no metrics
     CountSessions countSessions{}; ///< empty = no query is configured
     Duration verifyWindow{0};      ///< how long the effect has to hold, where a request does not say; 0 = the policy's
@@ -71,12 +73,14 @@ public:
     QList<ActionRecord> openActions() const;
     /// Whether nothing is between its confirmation and its end.
     bool isIdle() const;
+    /// For handlers that send on their own time: puts on disk that the request leaves next (or, `takenBack`, that it has
+    /// not left after all), then calls. An error: it must not leave.
+    void beginSending(const ActionId &id, std::function<void(Result<Done>)> then, bool takenBack = false);
 
 private:
     void apply(const ActionId &id, const ActionEvent &event);
     void run(const ActionId &id, ActionEffect effect, const ActionRecord &record);
     void writeJournal(const ActionRecord &record);
-    void beginSending(const ActionId &id, std::function<void(Result<Done>)> then);
     void findRecent(const ActionRequest &request, std::function<void(QList<ActionRecord>)> done);
     /// Reads until it is proven or the time is up; the last reading then decides.
     void prove(const ActionId &id, bool settling, Clock::Monotonic until, std::chrono::milliseconds pause);

@@ -16,6 +16,7 @@
 namespace cockpit {
 
 class KubernetesCalls;
+class PagingCalls;
 
 /// What was measured of all traffic of a service over one window.
 using MeasureAll = std::function<void(const Rollout &rollout, Duration window, Instant at,
@@ -40,6 +41,8 @@ struct ActionContext {
     /// The other actions on the object of that one, by this and by other processes of this computer: those that are not
     /// over, and those that ended in the last hour. Empty = nobody knows.
     std::function<void(const ActionRequest &request, std::function<void(QList<ActionRecord>)> done)> recentActions{};
+    PagingCalls *paging = nullptr; ///< null = no paging service is configured
+    std::function<std::optional<Page>(const Labels &alert)> openPage{}; ///< the alert's open page, as it is shown
 };
 
 /// How one kind of action is planned, sent, verified and settled. All calls and answers are on the owner's thread; each
