@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo/backend_configuration.h"
 
+#include "app/demo/pagerduty_face.h"
+#include "app/demo/slack_face.h"
+
 #include <yaml-cpp/yaml.h>
 
 namespace cockpit::demo {
@@ -129,6 +132,30 @@ YAML::Node flagServices(const BackendUrls &urls)
     return list;
 }
 
+YAML::Node secretFile(const BackendUrls &urls, const char *suffix)
+{
+    YAML::Node secret = flowNode();
+    secret["file"] = urls.pagingFiles + suffix;
+    return secret;
+}
+
+/// The paging service and the chat; what gets in stands in files beside the configuration.
+void addPaging(YAML::Node &root, const BackendUrls &urls)
+{
+    YAML::Node duty = flowNode();
+    duty["url"] = urls.pagerDuty;
+    duty["routingKey"] = secretFile(urls, ".pagerduty-key");
+    duty["token"] = secretFile(urls, ".pagerduty-token");
+    duty["from"] = pagerDutyFrom;
+    duty["interval"] = "5s";
+    root["paging"]["pagerduty"] = duty;
+    YAML::Node slack = flowNode();
+    slack["url"] = urls.slack;
+    slack["token"] = secretFile(urls, ".slack-token");
+    slack["channel"] = slackChannelId;
+    root["chat"]["slack"] = slack;
+}
+
 /// One probe: at the service's own port, or through the API server for a service that has no other way in.
 YAML::Node probe(const Scenario &scenario, const BackendUrls &urls, const std::string &service, const std::string &path)
 {
@@ -169,6 +196,8 @@ std::string backendConfiguration(const Scenario &scenario, const BackendUrls &ur
         root["breakers"] = list;
     if (!urls.unleash.empty() && !urls.tokenFile.empty())
         root["flags"] = flagServices(urls);
+    if (!urls.pagerDuty.empty() && !urls.slack.empty() && !urls.pagingFiles.empty())
+        addPaging(root, urls);
     if (const YAML::Node list = health(scenario, urls); list.size() > 0)
         root["health"] = list;
     if (root.size() == 0)

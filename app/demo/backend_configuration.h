@@ -14,10 +14,13 @@ struct BackendUrls {
     std::string envoy{};                           ///< the admin port beside ac-service
     std::string unleash{};                         ///< empty: there are no flags
     std::string tokenFile{};                       ///< where the token for that stands; empty: nowhere
+    std::string pagerDuty{};
+    std::string slack{};
+    std::string pagingFiles{};                     ///< how the files with their secrets begin; empty: there are none
     std::string context{};                         ///< of the cluster that the pods are in; empty: none is configured
 };
 
-/// The keys `breakers:`, `flags:` and `health:` of a configuration, as YAML text that follows the other keys. Empty when
+/// The keys `breakers:`, `flags:`, `paging:`, `chat:` and `health:` of a configuration, as YAML text that follows the other keys. Empty when
 /// nothing of that answers.
 std::string backendConfiguration(const Scenario &scenario, const BackendUrls &urls);
 

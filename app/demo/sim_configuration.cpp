@@ -84,7 +84,10 @@ std::vector<std::pair<std::string, std::string>> Simulation::companions() const
         return {};
     return {{companionName(".kubeconfig"), kubeconfig()},
             {companionName(".policy.yaml"), shippedText("policy.yaml")},
-            {companionName(".unleash-token"), std::string(unleashToken) + '\n'}};
+            {companionName(".unleash-token"), std::string(unleashToken) + '\n'},
+            {companionName(".pagerduty-key"), std::string(pagerDutyRoutingKey) + '\n'},
+            {companionName(".pagerduty-token"), std::string(pagerDutyToken) + '\n'},
+            {companionName(".slack-token"), std::string(slackToken) + '\n'}};
 }
 
 std::string Simulation::configuration() const
@@ -128,6 +131,8 @@ std::string Simulation::configuration() const
         backends.context = scenario.cluster.contexts.front();
     if (!m_options.configFile.empty())
         backends.tokenFile = companionName(".unleash-token");
+    if (!m_urls.kubernetes.empty() && !m_options.configFile.empty())
+        backends.pagingFiles = companionName("");
     return std::string(out.c_str()) + '\n' + backendConfiguration(scenario, backends);
 }
 

@@ -91,6 +91,10 @@ Simulation::~Simulation()
         m_envoy->http().stop();
     if (m_unleash)
         m_unleash->http().stop();
+    if (m_pagerDuty)
+        m_pagerDuty->http().stop();
+    if (m_slack)
+        m_slack->http().stop();
     if (m_prometheus)
         m_prometheus->http().stop();
     for (HttpFace *face : {&m_metrics.http(), &m_alertmanagerA.http(), &m_alertmanagerB.http()})
@@ -119,7 +123,7 @@ Result<Done> Simulation::listen()
     m_urls.metrics = m_metrics.http().url() + "/metrics";
     if (m_options.metricsOnly)
         return Done{};
-    if (!listenAsClusters() || !listenAsServices() || !listenAsUnleash())
+    if (!listenAsClusters() || !listenAsServices() || !listenAsUnleash() || !listenAsPaging())
         return noPort;
     if (!m_alertmanagerA.http().listen() || !m_alertmanagerB.http().listen())
         return noPort;
@@ -176,6 +180,19 @@ bool Simulation::listenAsUnleash()
     return true;
 }
 
+bool Simulation::listenAsPaging()
+{
+    const WorldView view{m_clock, m_live, m_storm};
+    m_desk = std::make_unique<PagingDesk>(view);
+    m_pagerDuty = std::make_unique<PagerDutyFace>(view, *m_desk);
+    m_slack = std::make_unique<SlackFace>(view);
+    if (!m_pagerDuty->http().listen() || !m_slack->http().listen())
+        return false;
+    m_backends.pagerDuty = m_pagerDuty->http().url();
+    m_backends.slack = m_slack->http().url();
+    return true;
+}
+
 bool Simulation::listenAsServices()
 {
     ManagementSwitches switches;
@@ -218,6 +235,10 @@ std::vector<std::string *> Simulation::faultyUrls(const std::string &backend)
         urls.push_back(&m_backends.envoy);
     if (backend == "flags" && !m_backends.unleash.empty())
         urls.push_back(&m_backends.unleash);
+    if (backend == "paging" && !m_backends.pagerDuty.empty())
+        urls.push_back(&m_backends.pagerDuty);
+    if (backend == "chat" && !m_backends.slack.empty())
+        urls.push_back(&m_backends.slack);
     return urls;
 }
 
@@ -243,7 +264,7 @@ Result<Done> Simulation::addFaults()
                          .what = QStringLiteral("--fault %1=%2 is not a fault of a backend that runs.")
                                      .arg(QString::fromStdString(entry.backend), QString::fromStdString(entry.what)),
                          .next = QStringLiteral("Backends: prometheus, alertmanager, alertmanager-a, alertmanager-b, "
-                                                "kubernetes, breakers, envoy, flags, health.")};
+                                                "kubernetes, breakers, envoy, flags, health, paging, chat.")};
         for (std::string *url : urls) {
             const int port = std::stoi(url->substr(url->rfind(':') + 1));
             m_proxies.push_back(std::make_unique<FaultProxy>(static_cast<std::uint16_t>(port)));
@@ -267,6 +288,8 @@ std::string Simulation::readyLine() const
                                       {"services", m_backends.services},
                                       {"envoy", m_backends.envoy},
                                       {"unleash", m_backends.unleash},
+                                      {"pagerduty", m_backends.pagerDuty},
+                                      {"slack", m_backends.slack},
                                       {"start", wireTime(m_live.planned().start())},
                                       {"speed", m_options.speed}};
     return line.dump();

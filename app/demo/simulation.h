@@ -7,8 +7,10 @@
 #include "app/demo/fault_proxy.h"
 #include "app/demo/kubernetes/kubernetes_face.h"
 #include "app/demo/metrics_face.h"
+#include "app/demo/pagerduty_face.h"
 #include "app/demo/service_face.h"
 #include "app/demo/sim_options.h"
+#include "app/demo/slack_face.h"
 #include "app/demo/unleash_face.h"
 
 #include <memory>
@@ -53,6 +55,7 @@ private:
     bool listenAsClusters();
     bool listenAsServices();
     bool listenAsUnleash();
+    bool listenAsPaging();
     /// The addresses that a fault of that backend stands in front of; empty when there is no such backend.
     std::vector<std::string *> faultyUrls(const std::string &backend);
     bool isApplied(const SimOptions::Fault &fault) const;
@@ -75,6 +78,9 @@ private:
     std::vector<std::unique_ptr<ServiceFace>> m_services{};
     std::unique_ptr<EnvoyFace> m_envoy{};
     std::unique_ptr<UnleashFace> m_unleash{};
+    std::unique_ptr<PagingDesk> m_desk{};
+    std::unique_ptr<PagerDutyFace> m_pagerDuty{};
+    std::unique_ptr<SlackFace> m_slack{};
     std::vector<std::unique_ptr<FaultProxy>> m_proxies{};
     Urls m_urls{};
     BackendUrls m_backends{};
