@@ -123,6 +123,34 @@ void showMeant(Session &session, const Invocation &invocation, const Finish &fin
     });
 }
 
+/// What became of the step, and what is next: a person who ticks off has the runbook before them.
+void showTicked(Session &session, const Invocation &invocation, const MeantRunbook &meant, const RunbookStep &step,
+                const Finish &finish)
+{
+    if (invocation.json)
+        return showRunbook(session, invocation, meant, finish);
+    const QString environment = session.cockpit().configuration().environment.name;
+    session.cockpit().store().ask<QList<RunbookTick>>(
+        [environment, occasion = meant.occasion()](Store &store) {
+            return store.runbookTicks().ticks(environment, occasion);
+        },
+        [&session, meant, step, finish](const Result<QList<RunbookTick>> &all) {
+            if (!all)
+                printError(all.error().text());
+            QList<RunbookTick> ticks;
+            for (const RunbookTick &tick : all ? *all : QList<RunbookTick>()) {
+                if (tick.runbook == meant.runbook->key)
+                    ticks.append(tick);
+            }
+            const RunbookFilling filling = meant.alert
+                                               ? fillingOfAlert(*meant.alert, session.cockpit().rollouts().entries())
+                                               : RunbookFilling();
+            const QString slug = meant.link.anchorFound ? meant.link.anchor : QString();
+            printOut(tickedText(*meant.runbook, slug, step, filling, ticks));
+            finish(exitCode::ok);
+        });
+}
+
 void tickStep(Session &session, const Invocation &invocation, const Finish &finish)
 {
     const QString verb = invocation.arguments.value(0);
@@ -147,9 +175,10 @@ void tickStep(Session &session, const Invocation &invocation, const Finish &fini
     tick.state = verb == u"skip" ? RunbookTick::State::Skipped : RunbookTick::State::Done;
     tick.reason = invocation.reason;
     session.cockpit().runbooks().tick(
-        tick, verb == u"untick", [&session, invocation, meant = *meant, finish](const Result<Done> &done) {
+        tick, verb == u"untick",
+        [&session, invocation, meant = *meant, step = *step, finish](const Result<Done> &done) {
             if (done)
-                return showRunbook(session, invocation, meant, finish);
+                return showTicked(session, invocation, meant, step, finish);
             printError(done.error().text());
             finish(done.error().kind == Error::Kind::Invalid ? exitCode::usage : notFoundCode);
         });

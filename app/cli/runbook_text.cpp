@@ -140,6 +140,28 @@ QString sectionText(const Runbook &runbook, const QString &slug, const RunbookFi
     return lines.join(u'\n');
 }
 
+QString tickedText(const Runbook &runbook, const QString &slug, const RunbookStep &step, const RunbookFilling &filling,
+                   const QList<RunbookTick> &ticks)
+{
+    const auto isOpen = [&ticks](const RunbookStep &one) {
+        return !one.done && std::none_of(ticks.begin(), ticks.end(),
+                                         [&one](const RunbookTick &tick) { return tick.step == one.id; });
+    };
+    const auto line = [&](const RunbookStep &one) { return tickMark(one, ticks) + filledText(one.text, filling); };
+    const QList<RunbookStep> steps = sectionSteps(runbook, slug);
+    const auto place =
+        std::find_if(steps.begin(), steps.end(), [&step](const RunbookStep &one) { return one.id == step.id; });
+    auto next = std::find_if(place, steps.end(), isOpen);
+    if (next == steps.end()) // one before it was left out
+        next = std::find_if(steps.begin(), steps.end(), isOpen);
+    QStringList lines{line(step)};
+    if (next == steps.end())
+        lines.append(shownWords("Every step of this section is ticked or skipped."));
+    else if (next->id != step.id)
+        lines.append(shownWords("Next: ") + line(*next));
+    return lines.join(u'\n');
+}
+
 QList<RunbookStep> sectionSteps(const Runbook &runbook, const QString &slug)
 {
     const auto [first, last] = runbook.sectionRange(slug);

@@ -18,6 +18,10 @@ RunbookFilling fillingOfAlert(const Alert &alert, const std::vector<RolloutEntry
 QString sectionText(const Runbook &runbook, const QString &slug, const RunbookFilling &filling,
                     const QList<RunbookTick> &ticks);
 
+/// One step with its tick, and the next of the section that is open; or that none is. For a terminal.
+QString tickedText(const Runbook &runbook, const QString &slug, const RunbookStep &step, const RunbookFilling &filling,
+                   const QList<RunbookTick> &ticks);
+
 /// The steps of that section.
 QList<RunbookStep> sectionSteps(const Runbook &runbook, const QString &slug);
 
