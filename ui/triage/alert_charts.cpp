@@ -2,8 +2,10 @@
 #include "ui/triage/alert_charts.h"
 
 #include "models/alert.h"
+#include "models/items/breaker_store.h"
 #include "models/items/fleet_model.h"
 #include "models/items/time_model.h"
+#include "models/plain_line.h"
 #include "ui/charts/time_chart.h"
 #include "ui/rollouts/rollout_charts.h"
 #include "ui/rollouts/rollout_timeline.h"
@@ -11,6 +13,22 @@
 #include <QVBoxLayout>
 
 namespace cockpit {
+
+namespace {
+
+/// Switches of flags of that service, in the environment that is looked after, as lines in its charts.
+QList<ChartMarker> flagMarkers(const BreakerStore &store, const ServiceId &service, Instant from)
+{
+    QList<ChartMarker> lines;
+    for (const FlagEvent &event : store.flagEvents()) {
+        const FlagPtr flag = event.at >= from && event.enabled ? store.find(event.flag) : nullptr;
+        if (flag && !service.isEmpty() && flag->service == service && event.environment == flag->here)
+            lines.append({event.at, plainLine(event.flag.name + u' ' + event.what, 30), true, false});
+    }
+    return lines;
+}
+
+} // namespace
 
 AlertCharts::AlertCharts(CockpitModels &models, Theme &theme, QWidget *parent)
     : QWidget(parent)
@@ -57,6 +75,7 @@ void AlertCharts::setAlert(const Alert &alert, Instant knownUntil)
             view.emptyText = tr("No figures are known for this alert's service.");
         else
             keys.insert({service.id, figure, m_range});
+        view.markers.append(flagMarkers(m_models.breakers, alert.service, view.start));
         view.timeLabels = m_compact || index + 1 == figures.size();
         if (m_compact || index == 0)
             view.bands.clear();

@@ -16,7 +16,7 @@ class TimeChart;
 struct Alert;
 
 /// Error rate and p99 of the alert's service; while a rollout of it is on its way canary against stable, with the rules
-/// of the policy and the steps. The firing interval is shaded, gaps are gaps. 35 min on a laptop, 1 h where there is room.
+/// of the policy and the steps. Switches of its feature flags are lines. The firing interval is shaded, gaps are gaps. 35 min on a laptop, 1 h where there is room.
 class AlertCharts : public QWidget {
     Q_OBJECT
 public:
