@@ -40,9 +40,12 @@ BannerView overrideBanner(const QList<Override> &overrides, Instant now)
     BannerView view{.glyph = StateGlyph::Warning, .action = OverrideBannerWords::tr("Show it")};
     if (one->isOverdue(now)) {
         view.glyph = StateGlyph::Critical;
-        view.title = OverrideBannerWords::tr("%1 by %2 should have ended %3 ago")
-                         .arg(what, who, roughDurationText(now - one->until));
-        if (!one->trouble.isEmpty())
+        // With a way back the trouble says itself since when, and why.
+        view.title = one->revert && !one->trouble.isEmpty()
+                         ? OverrideBannerWords::tr("%1 by %2. ").arg(what, who) + plainLine(one->trouble, 160)
+                         : OverrideBannerWords::tr("%1 by %2 should have ended %3 ago")
+                               .arg(what, who, roughDurationText(now - one->until));
+        if (!one->revert && !one->trouble.isEmpty())
             view.title += QStringLiteral(": ") + plainLine(one->trouble, 160);
     } else {
         view.title = OverrideBannerWords::tr("%1 by %2, ends by itself in %3").arg(what, who, countdownText(*one, now));
