@@ -35,6 +35,10 @@ void runOverrides(Session &session, const Invocation &invocation, Finish finish)
 void runFlags(Session &session, const Invocation &invocation, Finish finish);
 void runFlag(Session &session, const Invocation &invocation, Finish finish);
 void runCapacity(Session &session, const Invocation &invocation, Finish finish);
+void runPages(Session &session, const Invocation &invocation, Finish finish);
+void runPage(Session &session, const Invocation &invocation, Finish finish);
+void runOnCall(Session &session, const Invocation &invocation, Finish finish);
+void runSay(Session &session, const Invocation &invocation, Finish finish);
 void runActivity(Session &session, const Invocation &invocation, Finish finish);
 void runVerifyLog(Session &session, const Invocation &invocation, Finish finish);
 void runSelfCheck(Session &session, const Invocation &invocation, Finish finish);

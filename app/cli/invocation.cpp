@@ -48,6 +48,12 @@ constexpr std::array commandHelp{
                 "switch a feature flag; with --for it goes back by itself"},
     CommandHelp{"capacity", "capacity [NAME --min N --max N --reason TEXT [--for 1h] [--yes]] [--json]",
                 "pods now and allowed, time at the maximum, cost; or other limits for a while"},
+    CommandHelp{"pages", "pages [--json]", "pages at the paging service: state, who has them, when they escalate"},
+    CommandHelp{"page",
+                "page ack|resolve|escalate PAGE [--level 2] | call PAGE PERSON… | trigger TEXT --level P1 [--service S] [--key K] [--dry-run] [--yes]",
+                "act on a page (number, id or words of its title), or page people"},
+    CommandHelp{"oncall", "oncall [--json]", "who is on call, at which level, until when"},
+    CommandHelp{"say", "say TEXT [--channel C] [--thread T] [--dry-run] [--yes]", "post to the chat, once"},
     CommandHelp{"activity", "activity [FILTER] [--limit 100] [--json]", "every action: who, what, when, outcome"},
     CommandHelp{"verify-log", "verify-log [--json]", "check the hash chain of the activity log"},
     CommandHelp{"tour", "tour --out DIR [--size 1366x768] [--theme night|day|contrast] [--scale 2]", "every page as PNG"},
@@ -69,7 +75,7 @@ void addOptions(QCommandLineParser &parser)
                              "force-closed", "disable", "reset"})
         add(flag);
     for (const char *option : {"config", "demo", "speed", "fault", "format", "timeout", "for", "reason", "actor",
-                               "cluster", "accept", "pod", "engine", "service", "out", "size", "theme", "scale", "limit",
+                               "cluster", "channel", "thread", "key", "level", "accept", "pod", "engine", "service", "out", "size", "theme", "scale", "limit",
                                "to-revision", "environment", "min", "max", "replicas", "verify", "rules", "root"})
         add(option, "value");
 }
@@ -137,6 +143,10 @@ std::optional<Error> readNumbers(const QCommandLineParser &parser, Invocation &i
             return usageError(QCoreApplication::translate("CommandLine", "--%1 wants a whole number of at least 1.").arg(name));
     }
     invocation.lengthGiven = parser.isSet(QStringLiteral("for"));
+    invocation.channel = parser.value(QStringLiteral("channel"));
+    invocation.thread = parser.value(QStringLiteral("thread"));
+    invocation.dedupKey = parser.value(QStringLiteral("key"));
+    invocation.level = parser.value(QStringLiteral("level"));
     invocation.flagEnvironment = parser.value(QStringLiteral("environment"));
     invocation.demoSpeed = *speed;
     invocation.scale = *scale;

@@ -52,6 +52,11 @@ struct Invocation {
     QString flagEnvironment{};
     std::optional<int> minimum{};
     std::optional<int> maximum{};
+    // paging and chat
+    QString dedupKey{}; ///< of a page to be triggered
+    QString channel{};
+    QString thread{};   ///< reference of its first message
+    QString level{};    ///< "P1" … "P4" of a page, or the level that it is escalated to
     // tour
     QString out{};
     QSize size{1366, 768};

@@ -33,7 +33,7 @@ std::optional<int> runAtOnce(const Invocation &invocation)
 void runCommand(Session &session, const Invocation &invocation, Finish finish)
 {
     using Runner = void (*)(Session &, const Invocation &, Finish);
-    static constexpr std::array<std::pair<const char *, Runner>, 25> runners{{{"status", runStatus},
+    static constexpr std::array<std::pair<const char *, Runner>, 29> runners{{{"status", runStatus},
                                                                              {"alerts", runAlerts},
                                                                              {"silence", runSilence},
                                                                              {"unsilence", runUnsilence},
@@ -54,6 +54,10 @@ void runCommand(Session &session, const Invocation &invocation, Finish finish)
                                                                              {"breakers", runBreakers},
                                                                              {"breaker", runBreaker},
                                                                              {"overrides", runOverrides},
+                                                                             {"pages", runPages},
+                                                                             {"page", runPage},
+                                                                             {"oncall", runOnCall},
+                                                                             {"say", runSay},
                                                                              {"activity", runActivity},
                                                                              {"verify-log", runVerifyLog},
                                                                              {"self-check", runSelfCheck},

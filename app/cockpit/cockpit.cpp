@@ -79,6 +79,7 @@ Cockpit::Cockpit(const Clock &clock, Settings settings, QObject *parent)
     , m_capacities({clock, m_clusters.calls(), m_rollouts, m_breakers, [this] { return m_fleetService.fleet(); },
                     m_settings.configuration.capacity})
     , m_healthProbes(m_client, clock, m_secrets, m_queue.sink())
+    , m_paging(pagingParts())
     , m_runbookService(runbookParts())
     , m_fileExport(m_queue.poster())
     , m_breakerSources(breakerParts())
@@ -125,6 +126,7 @@ void Cockpit::start()
     m_flagServices.start();
     m_capacities.start();
     m_healthProbes.start(m_settings.configuration.health);
+    m_paging.start();
     m_runbookService.start();
     m_engine->resumeOpenActions(environment, [this](const Error &error) { Q_EMIT noticed(error.text()); });
     reloadActivity();
@@ -137,6 +139,7 @@ void Cockpit::retryAll()
     m_breakerSources.pollAll(HttpLane::Probe);
     m_flagServices.pollAll(HttpLane::Probe);
     m_healthProbes.pollAll(HttpLane::Probe);
+    m_paging.pollAll(HttpLane::Probe);
     m_chartService.refreshAll();
 }
 
@@ -170,6 +173,7 @@ void Cockpit::connectRequests()
     connect(&m_requests, &Requests::retryRequested, &m_clusters, &Clusters::retry);
     connect(&m_requests, &Requests::retryRequested, &m_breakerSources, &Breakers::retry);
     connect(&m_requests, &Requests::retryRequested, &m_flagServices, &FlagServices::retry);
+    connect(&m_requests, &Requests::retryRequested, &m_paging, &PagingServices::retry);
     connect(&m_requests, &Requests::exportRequested, this, [this](const QString &path, const QByteArray &content) {
         m_fileExport.write(path, content, [this, path](const Result<Done> &written) {
             Q_EMIT m_requests.exportFinished(path, written ? QString() : written.error().text());
@@ -188,12 +192,15 @@ void Cockpit::takeUpdates(const std::vector<SourceUpdate> &updates)
             m_breakerSources.take(*breakers);
         else if (const auto *flags = std::get_if<FlagsUpdate>(&update))
             m_breakers.apply(*flags);
+        else if (const auto *paging = std::get_if<PagingUpdate>(&update))
+            m_paging.take(*paging);
         else if (const auto *health = std::get_if<HealthUpdate>(&update))
             m_healthProbes.take(*health);
         else if (const auto *status = std::get_if<StatusUpdate>(&update);
                  status && status->status.state == SourceStatus::State::Unauthorized) {
             m_sources.renewCredentials(status->status.id);
             m_flagServices.renewCredentials(status->status.id);
+            m_paging.renewCredentials(status->status.id);
         }
     }
     m_fleetService.apply(updates);
@@ -294,7 +301,8 @@ void Cockpit::setFilter(const QString &text, AlertScope scope, const QStringList
 bool Cockpit::everySourceAnswered() const
 {
     const Fleet &fleet = m_fleet.fleet();
-    const QList<SourceId> order = m_sources.order() + m_clusters.order() + m_flagServices.order() + m_breakerSources.order();
+    const QList<SourceId> order = m_sources.order() + m_clusters.order() + m_flagServices.order() +
+                                  m_paging.order() + m_breakerSources.order();
     return m_healthProbes.everyAnswered() && std::all_of(order.begin(), order.end(), [&fleet](const SourceId &id) {
         return std::any_of(fleet.sources.begin(), fleet.sources.end(), [&id](const SourceStatus &status) {
             return status.id == id && status.state != SourceStatus::State::Connecting;

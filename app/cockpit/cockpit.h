@@ -14,6 +14,7 @@
 #include "app/cockpit/flag_services.h"
 #include "app/cockpit/fleet_service.h"
 #include "app/cockpit/health_probes.h"
+#include "app/cockpit/paging_services.h"
 #include "app/cockpit/runbook_service.h"
 #include "app/cockpit/overrides.h"
 #include "app/cockpit/sources.h"
@@ -95,6 +96,7 @@ private:
     ActionEngineParts engineParts();
     Breakers::Parts breakerParts();
     Clusters::Parts clusterParts();
+    PagingServices::Parts pagingParts();
     RunbookService::Parts runbookParts();
     void reportAction(const ActionRecord &record);
     /// What no person has to confirm: an armed guard acts. It runs unless its plan holds something serious.
@@ -142,6 +144,7 @@ private:
     SetFlagHandler m_setFlag;
     Capacities m_capacities;
     HealthProbes m_healthProbes;
+    PagingServices m_paging;
     std::unique_ptr<SetReplicaLimitsHandler> m_setReplicaLimits; ///< null without a cluster
     RunbookService m_runbookService;
     FileExport m_fileExport;

@@ -10,7 +10,8 @@ namespace cockpit {
 
 ActionEngineParts Cockpit::engineParts()
 {
-    return {.clock = m_clock,
+    ActionEngineParts parts{
+            .clock = m_clock,
             .http = m_client,
             .store = m_store,
             .post = m_queue.poster(),
@@ -28,6 +29,22 @@ ActionEngineParts Cockpit::engineParts()
             .setFlag = m_settings.configuration.flags.isEmpty() ? nullptr : &m_setFlag,
             .setReplicaLimits = m_setReplicaLimits.get(),
             .measureAll = m_clusters.measureAll()};
+    m_paging.addTo(parts);
+    return parts;
+}
+
+PagingServices::Parts Cockpit::pagingParts()
+{
+    return {.client = m_client,
+            .clock = m_clock,
+            .secrets = m_secrets,
+            .store = m_incidents,
+            .publish = m_queue.sink(),
+            .post = m_queue.poster(),
+            .beginSending = [this](const ActionId &id, bool takenBack,
+                                   std::function<void(Result<Done>)>
+                                       then) { m_engine->beginSending(id, std::move(then), takenBack); },
+            .configuration = m_settings.configuration};
 }
 
 Breakers::Parts Cockpit::breakerParts()
@@ -114,6 +131,9 @@ void Cockpit::reportAction(const ActionRecord &record)
             m_flagServices.pollAll(HttpLane::Interactive);
         if (std::holds_alternative<SetReplicaLimits>(record.request.intent))
             m_capacities.poll();
+        const SourceId source = sourceOf(record.request.intent);
+        if (source == pagingSourceId() || std::holds_alternative<AcknowledgeAlert>(record.request.intent))
+            m_paging.retry(pagingSourceId());
         reloadActivity();
     }
 }
@@ -128,6 +148,7 @@ ActionRequest Cockpit::completed(ActionRequest request) const
     if (request.actor.isEmpty())
         request.actor = m_settings.actor;
     request.environment = m_settings.configuration.environment.name;
+    PagingServices::nameSource(request.intent);
     return request;
 }
 
