@@ -18,7 +18,9 @@ namespace {
 int socketOf(const QSqlDriver *driver)
 {
     const QVariant handle = driver->handle();
-    if (!handle.isValid() || qstrcmp(handle.typeName(), "PGconn*") != 0)
+    // moc's name of it follows the typedef or the struct, by the version of Qt.
+    const QByteArray type = handle.typeName();
+    if (type != "PGconn*" && type != "pg_conn*")
         return -1;
     auto *const connection = *static_cast<PGconn *const *>(handle.constData());
     return connection ? PQsocket(connection) : -1;
