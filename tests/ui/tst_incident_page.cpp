@@ -20,6 +20,7 @@
 #include "ui/widgets/action_place.h"
 #include "ui/widgets/button.h"
 
+#include <QLayout>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QScrollBar>
@@ -330,6 +331,8 @@ private Q_SLOTS:
         QCOMPARE(post->update, 2);
         QCOMPARE(post->source, chat.id);
         QVERIFY(page.composer()->place()->isOpen());
+        // The strip is as high as its words: nothing in the column is squeezed.
+        QTRY_VERIFY(page.composer()->height() >= page.composer()->layout()->totalHeightForWidth(page.composer()->width()));
         keepPicture(page, QStringLiteral("incident-send"));
         page.composer()->place()->close();
         press(page, "Use the live text");

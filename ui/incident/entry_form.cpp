@@ -112,6 +112,7 @@ void EntryForm::submit()
 
 void EntryForm::close()
 {
+    const bool was = isOpen();
     m_submit = nullptr;
     m_read.clear();
     m_title.clear();
@@ -122,6 +123,8 @@ void EntryForm::close()
     m_content = nullptr;
     m_problem = nullptr;
     hide();
+    if (was)
+        Q_EMIT closed();
 }
 
 bool EntryForm::eventFilter(QObject *watched, QEvent *event)

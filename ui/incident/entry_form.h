@@ -51,6 +51,10 @@ public:
     /// The title of what it asks now; empty while it is closed.
     QString title() const { return m_title; }
 
+Q_SIGNALS:
+    /// It was saved or left.
+    void closed();
+
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;

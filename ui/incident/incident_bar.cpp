@@ -72,6 +72,7 @@ IncidentBar::IncidentBar(CockpitModels &models, const Theme &theme, QWidget *par
     rows->addWidget(m_more);
     m_form->setMaximumWidth(theme.px(720));
     rows->addWidget(m_form);
+    connect(m_form, &EntryForm::closed, this, &IncidentBar::layOut);
     hide();
 }
 
