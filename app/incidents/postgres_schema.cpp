@@ -27,6 +27,14 @@ const std::array<std::vector<const char *>, 1> &postgresSteps()
     return steps;
 }
 
+Result<int> newestPostgresStep(PostgresConnection &connection)
+{
+    auto version = connection.run("SELECT COALESCE(MAX(version), 0) FROM incident_schema_version");
+    if (!version)
+        return version.error();
+    return version->next() ? version->value(0).toInt() : 0;
+}
+
 Result<int> postgresVersion(PostgresConnection &connection)
 {
     auto table = connection.run("SELECT to_regclass('incident_schema_version') IS NOT NULL");
@@ -34,10 +42,7 @@ Result<int> postgresVersion(PostgresConnection &connection)
         return table.error();
     if (!table->next() || !table->value(0).toBool())
         return 0;
-    auto version = connection.run("SELECT COALESCE(MAX(version), 0) FROM incident_schema_version");
-    if (!version)
-        return version.error();
-    return version->next() ? version->value(0).toInt() : 0;
+    return newestPostgresStep(connection);
 }
 
 Result<Done> takePostgresSteps(PostgresConnection &connection, Instant now)
@@ -45,15 +50,16 @@ Result<Done> takePostgresSteps(PostgresConnection &connection, Instant now)
     // One cockpit at a time; the others find it done. The number is arbitrary but ours.
     if (auto locked = connection.run("SELECT pg_advisory_xact_lock(7310045501)"); !locked)
         return locked.error();
-    auto version = postgresVersion(connection);
-    if (!version)
-        return version.error();
-    if (*version == 0) {
-        auto made = connection.run("CREATE TABLE IF NOT EXISTS incident_schema_version (version int PRIMARY KEY,"
-                                   " applied_at bigint NOT NULL)");
-        if (!made)
+    // Another cockpit may have made the table while this one waited: the server's cache would still deny it.
+    for (const char *statement : {"SET LOCAL client_min_messages = warning",
+                                  "CREATE TABLE IF NOT EXISTS incident_schema_version (version int PRIMARY KEY,"
+                                  " applied_at bigint NOT NULL)"}) {
+        if (auto made = connection.run(statement); !made)
             return made.error();
     }
+    auto version = newestPostgresStep(connection);
+    if (!version)
+        return version.error();
     for (int next = *version + 1; next <= postgresSchemaVersion(); ++next) {
         for (const char *statement : postgresSteps().at(static_cast<size_t>(next) - 1)) {
             if (auto done = connection.run(statement); !done)
