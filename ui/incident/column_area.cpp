@@ -3,6 +3,7 @@
 
 #include <QEvent>
 #include <QLayout>
+#include <QScrollBar>
 
 namespace cockpit {
 
@@ -28,6 +29,7 @@ void ColumnArea::fit()
     QWidget *typed = widget()->focusWidget();
     if (grows && typed && typed->hasFocus())
         ensureWidgetVisible(typed, 0, typed->height() * 3);
+    horizontalScrollBar()->setValue(0);
 }
 
 bool ColumnArea::eventFilter(QObject *watched, QEvent *event)

@@ -110,7 +110,7 @@ void IncidentHeader::setIncident(const Incident &incident)
     } else {
         const Instant end = incident.resolvedAt.value_or(incident.closedAt.value_or(now));
         m_clock->setRuns(
-            {{incident.phase == IncidentPhase::Merged ? tr("merged, was open ") : tr("was open for "), FontRole::Row12, Role::Muted},
+            {{incident.phase == IncidentPhase::Merged ? tr("merged after ") : tr("lasted "), FontRole::Row12, Role::Muted},
              {clockText(std::max(Duration(0), end - incident.openedAt)), FontRole::Mono12, Role::Muted}});
     }
     m_title->setText(plainLine(incident.title, 300));

@@ -247,52 +247,14 @@ void IncidentsPage::refreshIncident()
     m_postmortem->setIncident(m_incident);
 }
 
-void IncidentsPage::refreshArchive()
-{
-    const ArchiveCondition &archive = m_models.incidents.archive();
-    using State = ArchiveCondition::State;
-    BannerView view;
-    view.body = plainLine(archive.words, 600);
-    switch (archive.state) {
-    case State::Offline:
-        view.glyph = StateGlyph::Warning;
-        view.title = archive.waiting == 1 ? tr("%1 cannot be reached; 1 entry waits on this laptop").arg(plainLine(archive.place, 80))
-                                          : tr("%1 cannot be reached; %2 entries wait on this laptop").arg(plainLine(archive.place, 80)).arg(archive.waiting);
-        break;
-    case State::ReadOnly:
-        view.glyph = StateGlyph::Warning;
-        view.title = tr("Incidents can only be read");
-        break;
-    case State::Failed:
-        view.glyph = StateGlyph::Critical;
-        view.title = tr("Incidents cannot be read or written");
-        break;
-    case State::Opening:
-    case State::Live: break;
-    }
-    m_archive->setVisible(!view.title.isEmpty());
-    if (!view.title.isEmpty())
-        m_archive->setView(view);
-}
-
-void IncidentsPage::refused(const IncidentId &incident, const QString &words)
-{
-    const IncidentPtr one = m_models.incidents.incident(incident);
-    BannerView view;
-    view.glyph = StateGlyph::Critical;
-    view.title = one ? tr("It was not written to %1").arg(plainLine(one->name(), 24)) : tr("It was not written");
-    view.body = plainLine(words, 600);
-    view.action = tr("Dismiss");
-    m_problem->setView(view);
-    m_problem->show();
-}
-
 void IncidentsPage::layOut()
 {
     // 1302 px is the page on a 1366 px screen: what is more goes to the timeline first, then to the right.
     const int more = std::max(0, width() - m_theme.px(1302));
     m_left->parentWidget()->setFixedWidth(m_theme.px(incidentLeftWidth) + more / 8);
-    m_right->parentWidget()->setFixedWidth(std::min(m_theme.px(incidentRightWidth) + more / 4, width() * 36 / 100));
+    const int right = std::min(m_theme.px(incidentRightWidth) + more / 4, width() * 36 / 100);
+    const int strip = m_composer->place()->isOpen() ? m_composer->minimumSizeHint().width() + m_theme.px(12) : 0;
+    m_right->parentWidget()->setFixedWidth(std::max(right, strip));
 }
 
 void IncidentsPage::showEvent(QShowEvent *event)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the Incident page listens to, its commands and its keys.
+// What the Incident page listens to, what stands above it, its commands and its keys.
 #include "models/items/command_registry.h"
 #include "models/items/incident_store.h"
 #include "models/items/requests.h"
 #include "models/items/time_model.h"
+#include "models/plain_line.h"
 #include "ui/incident/incident_bar.h"
 #include "ui/incident/incident_header.h"
 #include "ui/incident/incident_overview.h"
@@ -11,6 +12,7 @@
 #include "ui/incident/paging_rows.h"
 #include "ui/incident/postmortem_panel.h"
 #include "ui/incident/postmortem_reader.h"
+#include "ui/incident/status_composer.h"
 #include "ui/widgets/action_place.h"
 #include "ui/widgets/banner.h"
 
@@ -64,6 +66,7 @@ void IncidentsPage::connectParts()
     connect(m_bar, &IncidentBar::overviewRequested, this, &IncidentsPage::showOverview);
     connect(m_paging, &PagingRows::asked, this,
             [this](const ActionRequest &request, bool byKey) { m_place->ask(request, byKey); });
+    connect(m_composer->place(), &ActionPlace::openChanged, this, &IncidentsPage::layOut);
     connect(m_postmortem, &PostmortemPanel::openRequested, this, [this] {
         m_reading = true;
         refresh();
@@ -72,6 +75,46 @@ void IncidentsPage::connectParts()
         m_reading = false;
         refresh();
     });
+}
+
+void IncidentsPage::refreshArchive()
+{
+    const ArchiveCondition &archive = m_models.incidents.archive();
+    using State = ArchiveCondition::State;
+    BannerView view;
+    view.body = plainLine(archive.words, 600);
+    switch (archive.state) {
+    case State::Offline:
+        view.glyph = StateGlyph::Warning;
+        view.title = archive.waiting == 1 ? tr("%1 cannot be reached; 1 entry waits on this laptop").arg(plainLine(archive.place, 80))
+                                          : tr("%1 cannot be reached; %2 entries wait on this laptop").arg(plainLine(archive.place, 80)).arg(archive.waiting);
+        break;
+    case State::ReadOnly:
+        view.glyph = StateGlyph::Warning;
+        view.title = tr("Incidents can only be read");
+        break;
+    case State::Failed:
+        view.glyph = StateGlyph::Critical;
+        view.title = tr("Incidents cannot be read or written");
+        break;
+    case State::Opening:
+    case State::Live: break;
+    }
+    m_archive->setVisible(!view.title.isEmpty());
+    if (!view.title.isEmpty())
+        m_archive->setView(view);
+}
+
+void IncidentsPage::refused(const IncidentId &incident, const QString &words)
+{
+    const IncidentPtr one = m_models.incidents.incident(incident);
+    BannerView view;
+    view.glyph = StateGlyph::Critical;
+    view.title = one ? tr("It was not written to %1").arg(plainLine(one->name(), 24)) : tr("It was not written");
+    view.body = plainLine(words, 600);
+    view.action = tr("Dismiss");
+    m_problem->setView(view);
+    m_problem->show();
 }
 
 void IncidentsPage::registerCommands()

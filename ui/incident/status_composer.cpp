@@ -36,7 +36,10 @@ StatusComposer::StatusComposer(CockpitModels &models, const Theme &theme, QWidge
     , m_outgoing(new PlainLabel(theme, FontRole::Row12, Role::Muted))
     , m_place(new ActionPlace(models, theme))
 {
-    auto *rows = new QVBoxLayout(this);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    auto *rows = new QVBoxLayout;
     rows->setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(12));
     rows->setSpacing(theme.px(8));
     auto *head = new QHBoxLayout;
@@ -60,7 +63,8 @@ StatusComposer::StatusComposer(CockpitModels &models, const Theme &theme, QWidge
     rows->addWidget(m_why);
     m_outgoing->setWordWrap(true);
     rows->addWidget(m_outgoing);
-    rows->addWidget(m_place);
+    outer->addLayout(rows);
+    outer->addWidget(m_place); // from edge to edge: it is narrow enough
     connect(m_send, &Button::clicked, this, [this] { send(false); });
     connect(m_again, &Button::clicked, this, [this] {
         m_edited = false;
