@@ -102,16 +102,16 @@ void askGenieAlerts(const GenieLinkPtr &link, const std::shared_ptr<GenieRound> 
         const auto list = body ? parseOpsgenieAlerts(*body) : Result<OpsgenieAlerts>(body.error());
         if (!list) {
             round->pagesKnown = false;
-            round->round.failed(PagingWords::tr("alerts"), list.error(), PollRound::Weight::Essential);
-            return round->finish(*link);
+            round->finish(*link);
+            return round->round.failed(PagingWords::tr("alerts"), list.error(), PollRound::Weight::Essential);
         }
         round->pages.insert(round->pages.end(), list->pages.begin(), list->pages.end());
         if (list->more && !list->pages.empty() && round->pages.size() < mostGeniePages)
             return askGenieAlerts(link, round);
         round->isPartial = list->more;
+        round->finish(*link);
         round->round.succeeded(list->more ? QStringList{PagingWords::tr("there are more pages than are shown")}
                                           : QStringList());
-        round->finish(*link);
     });
 }
 
@@ -156,11 +156,11 @@ public:
         const auto onCalls = std::make_shared<std::vector<OnCall>>();
         askGenieOnCalls(link, lane, 0, onCalls, [link, round, onCalls](const Result<Done> &read) {
             round->onCalls = *onCalls;
+            round->finish(*link);
             if (read)
                 round->round.succeeded();
             else
                 round->round.failed(PagingWords::tr("who is on call"), read.error());
-            round->finish(*link);
         });
     }
 

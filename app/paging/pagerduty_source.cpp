@@ -172,9 +172,9 @@ void PagerDutySource::askPages(const LinkPtr &link, const std::shared_ptr<Round>
         if (!list) {
             round->pagesKnown = round->pagesKnown && !open;
             round->isPartial = true;
-            round->round.failed(open ? PagingWords::tr("open pages") : PagingWords::tr("pages that ended"), list.error(),
-                                open ? PollRound::Weight::Essential : PollRound::Weight::OneOfMany);
-            return round->finish(*link);
+            round->finish(*link);
+            return round->round.failed(open ? PagingWords::tr("open pages") : PagingWords::tr("pages that ended"), list.error(),
+                                       open ? PollRound::Weight::Essential : PollRound::Weight::OneOfMany);
         }
         for (ParsedPage &one : list->pages)
             round->pages.push_back(std::move(one.page));
@@ -182,9 +182,9 @@ void PagerDutySource::askPages(const LinkPtr &link, const std::shared_ptr<Round>
         if (list->more && !list->pages.empty() && next < mostDutyPages)
             return askPages(link, round, open, next);
         round->isPartial = round->isPartial || list->more;
+        round->finish(*link); // the pages before the status that says that they are known
         round->round.succeeded(list->more ? QStringList{PagingWords::tr("there are more pages than are shown")}
                                           : QStringList());
-        round->finish(*link);
     });
 }
 
@@ -194,15 +194,15 @@ void PagerDutySource::askOnCalls(const LinkPtr &link, const std::shared_ptr<Roun
         auto list = body ? parsePagerDutyOnCalls(*body) : Result<PagerDutyOnCalls>(body.error());
         if (!list) {
             round->onCallsKnown = false;
-            round->round.failed(PagingWords::tr("who is on call"), list.error());
-            return round->finish(*link);
+            round->finish(*link);
+            return round->round.failed(PagingWords::tr("who is on call"), list.error());
         }
         round->onCalls.insert(round->onCalls.end(), list->onCalls.begin(), list->onCalls.end());
         const std::size_t next = offset + static_cast<std::size_t>(dutyPageSize);
         if (list->more && !list->onCalls.empty() && next < mostDutyOnCalls)
             return askOnCalls(link, round, next);
-        round->round.succeeded();
         round->finish(*link);
+        round->round.succeeded();
     });
 }
 
