@@ -38,6 +38,7 @@ namespace {
 constexpr int incidentPauseMs = 10;
 constexpr int incidentLeftWidth = 300;
 constexpr int incidentRightWidth = 420;
+constexpr int incidentStripWidth = 444; ///< what a strip and a scroll bar need
 
 } // namespace
 
@@ -253,7 +254,7 @@ void IncidentsPage::layOut()
     const int more = std::max(0, width() - m_theme.px(1302));
     m_left->parentWidget()->setFixedWidth(m_theme.px(incidentLeftWidth) + more / 8);
     const int right = std::min(m_theme.px(incidentRightWidth) + more / 4, width() * 36 / 100);
-    const int strip = m_composer->place()->isOpen() ? m_composer->minimumSizeHint().width() + m_theme.px(12) : 0;
+    const int strip = m_composer->place()->isOpen() ? m_theme.px(incidentStripWidth) : 0;
     m_right->parentWidget()->setFixedWidth(std::max(right, strip));
 }
 
