@@ -103,11 +103,16 @@ Evidence gitOpsCheck(const RolloutScene &scene, bool changesSpecification)
                            "next sync brings the same version again.")
                 .arg(owner.tool, owner.name));
     }
+    const QString suspend =
+        owner.tool == u"Flux"
+            ? CheckWords::tr("flux suspend kustomization %1 --context %2")
+                  .arg(owner.name.section(u'/', -1), scene.seen->key.context)
+            : CheckWords::tr("argocd app set %1 --sync-policy none").arg(owner.name.section(u'/', -1));
     return rolloutCheck(
         scene, Verdict::Bad, "gitops",
-        CheckWords::tr("%1 (%2) puts its own state back at its next sync. Revert the change in Git instead, or suspend "
-                       "the sync first (Suspend GitOps; dt-cockpit gitops suspend %3): it is taken up again at the end.")
-            .arg(owner.tool, owner.name, scene.seen->key.name));
+        CheckWords::tr("%1 (%2) puts its own state back at its next sync. Revert the change in Git instead, or "
+                       "suspend the sync first (%3) and take it up again at the end.")
+            .arg(owner.tool, owner.name, suspend));
 }
 
 Evidence sessionsCheck(const RolloutScene &scene)
