@@ -4,12 +4,15 @@
 #include "app/cockpit/stop_signals.h"
 #include "app/config/qt_keychain_reader.h"
 #include "app/desktop/desktop.h"
+#include "app/desktop/postmortem_pdf.h"
 #include "app/net/network_runtime.h"
+#include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QCoreApplication>
 
 #include <csignal>
+#include <memory>
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -38,14 +41,27 @@ void keepMemoryLow()
 #endif
 }
 
+/// Fonts and pages need QtGui, but never a display.
+std::unique_ptr<QCoreApplication> terminalApplication(int &argc, char **argv, const Invocation &invocation)
+{
+    const bool drawsPdf = invocation.command == u"postmortem" &&
+                          (invocation.format == u"pdf" || invocation.out.endsWith(QStringLiteral(".pdf")));
+    if (!drawsPdf)
+        return std::make_unique<QCoreApplication>(argc, argv);
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    auto application = std::make_unique<QGuiApplication>(argc, argv);
+    Theme::loadFonts();
+    return application;
+}
+
 /// A command without a window: open, run, end.
 int runInTerminal(int argc, char **argv, const Invocation &invocation)
 {
-    QCoreApplication application(argc, argv);
+    const std::unique_ptr<QCoreApplication> application = terminalApplication(argc, argv, invocation);
     StopSignals stop;
-    QObject::connect(&stop, &StopSignals::stopRequested, &application, [] { QCoreApplication::exit(130); });
+    QObject::connect(&stop, &StopSignals::stopRequested, application.get(), [] { QCoreApplication::exit(130); });
     Session session;
-    session.open(sessionOptions(invocation, qtKeychainReader()), [&session, &invocation](const Session::Opened &opened) {
+    session.open(sessionOptions(invocation, qtKeychainReader(), postmortemPdf()), [&session, &invocation](const Session::Opened &opened) {
         const auto finish = [](int code) {
             // Through the loop: a command may end before the loop has begun.
             QMetaObject::invokeMethod(qApp, [code] { QCoreApplication::exit(code); }, Qt::QueuedConnection);

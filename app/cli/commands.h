@@ -35,6 +35,9 @@ void runOverrides(Session &session, const Invocation &invocation, Finish finish)
 void runFlags(Session &session, const Invocation &invocation, Finish finish);
 void runFlag(Session &session, const Invocation &invocation, Finish finish);
 void runCapacity(Session &session, const Invocation &invocation, Finish finish);
+void runIncidents(Session &session, const Invocation &invocation, Finish finish);
+void runIncident(Session &session, const Invocation &invocation, Finish finish);
+void runPostmortem(Session &session, const Invocation &invocation, Finish finish);
 void runPages(Session &session, const Invocation &invocation, Finish finish);
 void runPage(Session &session, const Invocation &invocation, Finish finish);
 void runOnCall(Session &session, const Invocation &invocation, Finish finish);
@@ -46,6 +49,8 @@ void runExport(Session &session, const Invocation &invocation, Finish finish);
 // These need no session: they only read files.
 int lintConfig(const Invocation &invocation);
 int lintPolicy(const Invocation &invocation);
+/// `store backup FILE`, `store restore FILE`: of the store that the configuration names, which nobody may have open to restore.
+int runStoreCommand(const Invocation &invocation);
 /// `export policy` with the configuration of a file; without one for the preset "recorded". Nothing when a cluster has to
 /// be asked first what it runs.
 std::optional<int> exportAtOnce(const Invocation &invocation);
@@ -56,6 +61,9 @@ void whenReady(Session &session, const Invocation &invocation, bool (*ready)(con
 void whenAnswered(Session &session, const Invocation &invocation, std::function<void()> then);
 /// The same, and every source of runbooks was read then, for which it waits as long again.
 void whenRunbooksRead(Session &session, const Invocation &invocation, std::function<void()> then);
+/// As whenRunbooksRead(), and then the archive of incidents was read and every open timeline holds what the sources and
+/// the activity log tell; without the archive the command ends with code 1 and the reason.
+void whenIncidentsRead(Session &session, const Invocation &invocation, Finish finish, std::function<void()> then);
 /// As whenAnswered(), and everyRolloutJudged() then, for which it waits as long again.
 void whenJudged(Session &session, const Invocation &invocation, std::function<void()> then);
 /// What rolls out under a policy has its verdict.

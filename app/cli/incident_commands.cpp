@@ -3,6 +3,7 @@
 #include "app/cli/incident_meant.h"
 #include "app/cli/incident_writing.h"
 #include "app/cli/output.h"
+#include "app/formats/incident_figures_json.h"
 #include "app/formats/incident_json.h"
 #include "models/incident_figures.h"
 

@@ -48,6 +48,17 @@ constexpr std::array commandHelp{
                 "switch a feature flag; with --for it goes back by itself"},
     CommandHelp{"capacity", "capacity [NAME --min N --max N --reason TEXT [--for 1h] [--yes]] [--json]",
                 "pods now and allowed, time at the maximum, cost; or other limits for a while"},
+    CommandHelp{"incidents", "incidents [--json] | export --format json|md [--out DIR] | import FILE",
+                "incidents, open ones and the last 200; all of them as files, and back"},
+    CommandHelp{"incident",
+                "incident open [--alert NAME|--service S] [--level P1] [--title T] | show [INC-n] | figures [--days 30]",
+                "declare an incident with what is known already (or join the open one), look at it, its MTTD, MTTA, MTTM, MTTR"},
+    CommandHelp{"incident",
+                "incident note|phase|level|role|field|task|can|follow-up|correct|attach|merge|reopen|close|update [INC-n] …",
+                "write to its timeline; `incident VERB` alone says what it wants; without INC-n the gravest open one is meant"},
+    CommandHelp{"postmortem", "postmortem [INC-n] [--format md|html|pdf] [--out FILE]",
+                "the postmortem's draft, from the timeline"},
+    CommandHelp{"store", "store backup FILE | restore FILE", "a copy of everything that this installation keeps, and back"},
     CommandHelp{"pages", "pages [--json]", "pages at the paging service: state, who has them, when they escalate"},
     CommandHelp{"page",
                 "page ack|resolve|escalate PAGE [--level 2] | call PAGE PERSON… | trigger TEXT --level P1 [--service S] [--key K] [--dry-run] [--yes]",
@@ -72,11 +83,12 @@ void addOptions(QCommandLineParser &parser)
                                : QCommandLineOption(QLatin1String(name)));
     };
     for (const char *flag : {"json", "yes", "dry-run", "help", "version", "self-check", "full", "watch", "section", "force-open",
-                             "force-closed", "disable", "reset"})
+                             "force-closed", "disable", "reset", "send"})
         add(flag);
     for (const char *option : {"config", "demo", "speed", "fault", "format", "timeout", "for", "reason", "actor",
-                               "cluster", "channel", "thread", "key", "level", "accept", "pod", "engine", "service", "out", "size", "theme", "scale", "limit",
-                               "to-revision", "environment", "min", "max", "replicas", "verify", "rules", "root"})
+                               "cluster", "channel", "thread", "key", "accept", "pod", "engine", "service", "out", "size", "theme", "scale", "limit",
+                               "to-revision", "environment", "min", "max", "replicas", "verify", "rules", "root", "alert", "level", "title",
+                               "owner", "due", "at", "condition", "actions", "needs", "days"})
         add(option, "value");
 }
 
@@ -122,7 +134,8 @@ std::optional<Error> readNumbers(const QCommandLineParser &parser, Invocation &i
     const auto speed = number("speed", invocation.needsWidgets() ? 1.0 : 10.0, 0.1);
     const auto scale = number("scale", 1.0, 0.5);
     const auto limit = number("limit", 100, 1);
-    for (const auto *value : {&speed, &scale, &limit}) {
+    const auto days = number("days", 30, 1);
+    for (const auto *value : {&speed, &scale, &limit, &days}) {
         if (!*value)
             return value->error();
     }
@@ -146,11 +159,11 @@ std::optional<Error> readNumbers(const QCommandLineParser &parser, Invocation &i
     invocation.channel = parser.value(QStringLiteral("channel"));
     invocation.thread = parser.value(QStringLiteral("thread"));
     invocation.dedupKey = parser.value(QStringLiteral("key"));
-    invocation.level = parser.value(QStringLiteral("level"));
     invocation.flagEnvironment = parser.value(QStringLiteral("environment"));
     invocation.demoSpeed = *speed;
     invocation.scale = *scale;
     invocation.limit = int(*limit);
+    invocation.days = int(*days);
     return std::nullopt;
 }
 
@@ -173,6 +186,18 @@ std::optional<Error> readLengths(const QCommandLineParser &parser, Invocation &i
         invocation.size = *size;
     }
     return std::nullopt;
+}
+
+void readIncidentWords(const QCommandLineParser &parser, Invocation &invocation)
+{
+    for (const auto &[name, target] : {std::pair{"alert", &invocation.alert}, std::pair{"level", &invocation.level},
+                                       std::pair{"title", &invocation.title}, std::pair{"owner", &invocation.owner},
+                                       std::pair{"due", &invocation.due}, std::pair{"at", &invocation.at},
+                                       std::pair{"condition", &invocation.condition},
+                                       std::pair{"actions", &invocation.actionsTaken},
+                                       std::pair{"needs", &invocation.needs}})
+        *target = parser.value(QLatin1String(name));
+    invocation.send = parser.isSet(QStringLiteral("send"));
 }
 
 std::optional<Error> checkCommand(const Invocation &invocation)
@@ -263,6 +288,7 @@ Result<Invocation> parseInvocation(const QStringList &arguments)
         if (parser.isSet(QLatin1String(mode)))
             invocation.mode = QLatin1String(mode);
     }
+    readIncidentWords(parser, invocation);
     invocation.toRevision = parser.value(QStringLiteral("to-revision"));
     invocation.full = parser.isSet(QStringLiteral("full"));
     invocation.sectionOnly = parser.isSet(QStringLiteral("section"));

@@ -56,7 +56,6 @@ struct Invocation {
     QString dedupKey{}; ///< of a page to be triggered
     QString channel{};
     QString thread{};   ///< reference of its first message
-    QString level{};    ///< "P1" … "P4" of a page, or the level that it is escalated to
     // tour
     QString out{};
     QSize size{1366, 768};
@@ -71,6 +70,16 @@ struct Invocation {
     QString root{};
     // runbooks
     bool sectionOnly = false; ///< the section's text alone
+    // incidents
+    QString alert{};   ///< name or fingerprint
+    QString level{};   ///< "P1" … "P4" of an incident or a page, or the level that a page is escalated to
+    QString title{};
+    QString owner{};   ///< of a task or a follow-up
+    QString due{};     ///< a day, "2026-12-01"
+    QString at{};      ///< RFC 3339, of a correction
+    QString condition{}, actionsTaken{}, needs{}; ///< of a CAN report
+    bool send = false; ///< the status update goes out
+    int days = 30;     ///< of figures
     // lists
     QString filter{};
     int limit = 100;

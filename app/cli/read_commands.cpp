@@ -79,10 +79,13 @@ StatusLists statusLists(Cockpit &cockpit)
             .breakers = store.breakersKnown() ? &store.breakers() : nullptr,
             .flags = store.flagsKnown() ? &store.flags() : nullptr,
             .overrides = cockpit.overridesKnown() && canHold ? &store.overrides() : nullptr,
+            .incidents = cockpit.incidents().book().isRead() && !cockpit.incidents().book().readError()
+                             ? &cockpit.models().incidents.incidents()
+                             : nullptr,
             .runbook = runbookLinks(cockpit)};
 }
 
-QString statusText(const Fleet &fleet)
+QString statusText(const Fleet &fleet, const QList<IncidentPtr> &incidents)
 {
     QStringList lines{terminalText(fleet.environment) + QStringLiteral(" (") + fleet.environmentKind
                           + QStringLiteral("), ") + utcDateTimeText(fleet.at),
@@ -108,6 +111,11 @@ QString statusText(const Fleet &fleet)
         lines.append(table(rows));
     if (!fleet.services.empty())
         lines << QString() << serviceTable(fleet);
+    for (const IncidentPtr &one : incidents) {
+        if (one->isOpen())
+            lines << tr("Incident ") + one->head.name() + QStringLiteral(", ") + toWireName(one->level) +
+                         QStringLiteral(", ") + toWireName(one->phase) + QStringLiteral(": ") + terminalText(one->title);
+    }
     return lines.join(u'\n');
 }
 
@@ -202,7 +210,7 @@ void runStatus(Session &session, const Invocation &invocation, Finish finish)
         if (invocation.json)
             printOut(statusJson(fleet, statusLists(session.cockpit())));
         else
-            printOut(statusText(fleet));
+            printOut(statusText(fleet, session.cockpit().models().incidents.incidents()));
         finish(statusExitCode(fleet));
     });
 }

@@ -24,6 +24,8 @@ std::optional<int> runAtOnce(const Invocation &invocation)
         return lintRunbookFolder(invocation);
     if (invocation.command == u"lint")
         return invocation.arguments.value(0) == u"policy" ? lintPolicy(invocation) : lintConfig(invocation);
+    if (invocation.command == u"store")
+        return runStoreCommand(invocation);
     // A demo's configuration is made by its session.
     if (invocation.command == u"export" && !invocation.demoScenario)
         return exportAtOnce(invocation);
@@ -33,7 +35,7 @@ std::optional<int> runAtOnce(const Invocation &invocation)
 void runCommand(Session &session, const Invocation &invocation, Finish finish)
 {
     using Runner = void (*)(Session &, const Invocation &, Finish);
-    static constexpr std::array<std::pair<const char *, Runner>, 29> runners{{{"status", runStatus},
+    static constexpr std::array<std::pair<const char *, Runner>, 32> runners{{{"status", runStatus},
                                                                              {"alerts", runAlerts},
                                                                              {"silence", runSilence},
                                                                              {"unsilence", runUnsilence},
@@ -54,6 +56,9 @@ void runCommand(Session &session, const Invocation &invocation, Finish finish)
                                                                              {"breakers", runBreakers},
                                                                              {"breaker", runBreaker},
                                                                              {"overrides", runOverrides},
+                                                                             {"incidents", runIncidents},
+                                                                             {"incident", runIncident},
+                                                                             {"postmortem", runPostmortem},
                                                                              {"pages", runPages},
                                                                              {"page", runPage},
                                                                              {"oncall", runOnCall},
@@ -73,10 +78,13 @@ void runCommand(Session &session, const Invocation &invocation, Finish finish)
     finish(exitCode::usage);
 }
 
-Session::Options sessionOptions(const Invocation &invocation, KeychainReader keychain)
+Session::Options sessionOptions(const Invocation &invocation, KeychainReader keychain, PdfOfHtml pdf)
 {
-    Session::Options options{
-        .configPath = invocation.configPath, .actor = invocation.actor, .keychain = std::move(keychain)};
+    Session::Options options{.configPath = invocation.configPath,
+                             .actor = invocation.actor,
+                             .keychain = std::move(keychain),
+                             .pdf = std::move(pdf),
+                             .isWindow = invocation.command.isEmpty()};
     if (invocation.demoScenario)
         options.demo = DemoProcess::Options{
             .scenario = *invocation.demoScenario, .speed = invocation.demoSpeed, .faults = invocation.faults};

@@ -12,7 +12,7 @@ std::optional<int> runAtOnce(const Invocation &invocation);
 void runCommand(Session &session, const Invocation &invocation, Finish finish);
 
 /// What Session::open wants.
-Session::Options sessionOptions(const Invocation &invocation, KeychainReader keychain);
+Session::Options sessionOptions(const Invocation &invocation, KeychainReader keychain, PdfOfHtml pdf);
 
 /// Why a session could not be opened, on standard error; gives the exit code.
 int reportNotOpened(const Session::Opened &opened);

@@ -81,6 +81,9 @@ Cockpit::Cockpit(const Clock &clock, Settings settings, QObject *parent)
     , m_healthProbes(m_client, clock, m_secrets, m_queue.sink())
     , m_paging(pagingParts())
     , m_runbookService(runbookParts())
+    , m_incidentArchive(makeIncidentArchive(m_settings.configuration.store, m_settings.configuration.environment.name,
+                                            m_store, clock, secretSources(m_settings, m_throughCluster)))
+    , m_incidentService(incidentParts())
     , m_fileExport(m_queue.poster())
     , m_breakerSources(breakerParts())
     , m_watcher(clock)
@@ -128,6 +131,7 @@ void Cockpit::start()
     m_healthProbes.start(m_settings.configuration.health);
     m_paging.start();
     m_runbookService.start();
+    startIncidents();
     m_engine->resumeOpenActions(environment, [this](const Error &error) { Q_EMIT noticed(error.text()); });
     reloadActivity();
 }
@@ -212,6 +216,7 @@ void Cockpit::takeFleet(const std::shared_ptr<const Fleet> &fleet, const std::sh
     m_fleet.setFleet(fleet);
     m_sourceList.setSources(fleet->sources, m_clock.now());
     m_runbookService.takeFleet(fleet);
+    m_incidentService.takeFleet();
     rememberResolved(*fleet);
     Q_EMIT fleetChanged();
 }

@@ -14,6 +14,7 @@
 #include "app/cockpit/flag_services.h"
 #include "app/cockpit/fleet_service.h"
 #include "app/cockpit/health_probes.h"
+#include "app/cockpit/incident_service.h"
 #include "app/cockpit/paging_services.h"
 #include "app/cockpit/runbook_service.h"
 #include "app/cockpit/overrides.h"
@@ -23,6 +24,7 @@
 #include "app/config/configuration.h"
 #include "app/net/curl_http_client.h"
 #include "app/store/store_thread.h"
+#include "app/incidents/incident_archive_factory.h"
 #include "models/items/action_store.h"
 #include "models/items/activity_model.h"
 #include "models/items/alert_list_model.h"
@@ -56,6 +58,8 @@ public:
         QString storePath{};
         QString actor{};
         KeychainReader keychain{}; ///< empty = there is none
+        PdfOfHtml pdf{};           ///< empty = no PDF can be made here
+        bool isWindow = false;     ///< a person sits before it: reminders and upgrades by rule happen here
     };
 
     Cockpit(const Clock &clock, Settings settings, QObject *parent = nullptr);
@@ -75,6 +79,7 @@ public:
     Overrides &overrides() { return *m_overrides; }
     const BreakerStore &breakers() const { return m_breakers; }
     RunbookService &runbooks() { return m_runbookService; }
+    IncidentService &incidents() { return m_incidentService; }
     /// Every configured source has answered or failed, and what they said is in the Fleet.
     bool everySourceAnswered() const;
     /// The overrides of this installation and those that the backends tell of are read.
@@ -98,6 +103,8 @@ private:
     Clusters::Parts clusterParts();
     PagingServices::Parts pagingParts();
     RunbookService::Parts runbookParts();
+    IncidentService::Parts incidentParts();
+    void startIncidents();
     void reportAction(const ActionRecord &record);
     /// What no person has to confirm: an armed guard acts. It runs unless its plan holds something serious.
     void runByItself(ActionRequest request);
@@ -147,6 +154,8 @@ private:
     PagingServices m_paging;
     std::unique_ptr<SetReplicaLimitsHandler> m_setReplicaLimits; ///< null without a cluster
     RunbookService m_runbookService;
+    std::unique_ptr<IncidentArchive> m_incidentArchive;
+    IncidentService m_incidentService;
     FileExport m_fileExport;
     Breakers m_breakerSources;
     std::unique_ptr<ActionEngine> m_engine;

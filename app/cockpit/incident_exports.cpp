@@ -1,15 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cockpit/incident_exports.h"
 
-#if __has_include("app/formats/postmortem_html.h")
 #include "app/formats/postmortem_html.h"
 #include "app/formats/postmortem_markdown.h"
-#else
-namespace cockpit {
-QByteArray postmortemMarkdown(const Postmortem &);
-QByteArray postmortemHtml(const QByteArray &);
-} // namespace cockpit
-#endif
 
 namespace cockpit {
 

@@ -23,15 +23,11 @@ QString loginName()
     return entry && entry->pw_name ? QString::fromLocal8Bit(entry->pw_name) : QStringLiteral("unknown");
 }
 
-/// The demo's store goes with the demo; a real one lies in the platform's data folder.
+/// The demo's store goes with the demo.
 QString storePath(const Configuration &configuration, const DemoProcess *demo)
 {
-    if (!configuration.store.sqlite.isEmpty())
-        return configuration.store.sqlite;
-    const QString folder = demo ? demo->folder()
-                                : QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
-                                      + QStringLiteral("/dt-cockpit");
-    return folder + QStringLiteral("/cockpit.sqlite");
+    const bool isDemos = demo && configuration.store.sqlite.isEmpty();
+    return isDemos ? demo->folder() + QStringLiteral("/cockpit.sqlite") : storePathOf(configuration);
 }
 
 Result<QHash<QString, MetricPreset>> loadPresets(const Configuration &configuration)
@@ -49,6 +45,14 @@ Result<QHash<QString, MetricPreset>> loadPresets(const Configuration &configurat
 }
 
 } // namespace
+
+QString storePathOf(const Configuration &configuration)
+{
+    if (!configuration.store.sqlite.isEmpty())
+        return configuration.store.sqlite;
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+           QStringLiteral("/dt-cockpit/cockpit.sqlite");
+}
 
 std::unique_ptr<Clock> makeClock(const Configuration &configuration)
 {
@@ -100,7 +104,9 @@ void Session::load(const QString &path, const std::function<void(const Opened &)
                                     .presets = *presets,
                                     .storePath = storePath(loaded.configuration, m_demo.get()),
                                     .actor = m_options.actor.isEmpty() ? loginName() : m_options.actor,
-                                    .keychain = m_options.keychain});
+                                    .keychain = m_options.keychain,
+                                    .pdf = m_options.pdf,
+                                    .isWindow = m_options.isWindow});
     m_cockpit->start();
     opened({.problems = loaded.problems, .configPath = path});
 }

@@ -23,6 +23,8 @@ public:
         std::optional<DemoProcess::Options> demo{};
         QString actor{}; ///< empty = the login name
         KeychainReader keychain{};
+        PdfOfHtml pdf{}; ///< empty = no PDF can be made here
+        bool isWindow = false;
     };
     /// `problems` holds what is wrong with the configuration when it cannot be used.
     struct Opened {
@@ -52,6 +54,8 @@ private:
     std::unique_ptr<Cockpit> m_cockpit;
 };
 
+/// Where the store of a configuration lies: as it says, else in the platform's data folder.
+QString storePathOf(const Configuration &configuration);
 /// The clock that a configuration asks for: the demo's world runs on its own.
 std::unique_ptr<Clock> makeClock(const Configuration &configuration);
 

@@ -7,6 +7,7 @@
 #include "app/config/qt_keychain_reader.h"
 #include "app/desktop/first_paint.h"
 #include "app/desktop/motion_preference.h"
+#include "app/desktop/postmortem_pdf.h"
 #include "app/desktop/tour.h"
 #include "app/desktop/window_session.h"
 #include "ui/theme/theme.h"
@@ -59,7 +60,7 @@ int runDesktop(int argc, char **argv, const Invocation &invocation)
     Session session;
     std::unique_ptr<WindowSession> window;
     std::unique_ptr<Tour> tour;
-    session.open(sessionOptions(invocation, qtKeychainReader()), [&](const Session::Opened &opened) {
+    session.open(sessionOptions(invocation, qtKeychainReader(), postmortemPdf()), [&](const Session::Opened &opened) {
         const auto end = [](int code) {
             QMetaObject::invokeMethod(qApp, [code] { QCoreApplication::exit(code); }, Qt::QueuedConnection);
         };

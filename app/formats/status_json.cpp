@@ -180,6 +180,20 @@ ordered_json rolloutList(const std::vector<RolloutEntry> &rollouts)
     return list;
 }
 
+ordered_json openIncidentsJson(const QList<IncidentPtr> &incidents)
+{
+    ordered_json list = ordered_json::array();
+    for (const IncidentPtr &one : incidents) {
+        if (one->isOpen())
+            list.push_back({{"id", jsonText(one->head.name())},
+                            {"title", jsonText(one->title)},
+                            {"level", jsonText(toWireName(one->level))},
+                            {"state", jsonText(toWireName(one->phase))},
+                            {"openedAt", statusTime(one->openedAt)}});
+    }
+    return list;
+}
+
 QByteArray statusBytes(const ordered_json &value)
 {
     return QByteArray::fromStdString(value.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
@@ -212,7 +226,7 @@ QByteArray statusJson(const Fleet &fleet, const StatusLists &lists)
                         {"breakers", lists.breakers ? breakersListJson(*lists.breakers, held) : ordered_json()},
                         {"flags", lists.flags ? ordered_json::parse(flagsJson(*lists.flags).toStdString()) : ordered_json()},
                         {"overrides", lists.overrides ? overridesListJson(*lists.overrides, fleet.at) : ordered_json()},
-                        {"incidents", nullptr}});
+                        {"incidents", lists.incidents ? openIncidentsJson(*lists.incidents) : ordered_json()}});
 }
 
 int statusExitCode(const Fleet &fleet)

@@ -4,6 +4,7 @@
 #include "models/breaker.h"
 #include "models/feature_flag.h"
 #include "models/fleet.h"
+#include "models/incident.h"
 #include "models/items/rollout_store.h"
 #include "models/override.h"
 #include "models/runbook_link.h"
@@ -20,6 +21,7 @@ struct StatusLists {
     const std::vector<BreakerPtr> *breakers = nullptr;
     const std::vector<FlagPtr> *flags = nullptr;
     const QList<Override> *overrides = nullptr;
+    const QList<IncidentPtr> *incidents = nullptr; ///< only open ones are told
     std::function<RunbookLink(const Alert &)> runbook{}; ///< empty = runbooks are not read (yet)
 };
 
