@@ -87,6 +87,12 @@ void ActionCodecTest::roundTripIsLossless_data()
     QTest::newRow("reset breaker") << 12;
     QTest::newRow("set flag") << 13;
     QTest::newRow("replica limits") << 14;
+    QTest::newRow("trigger page") << 15;
+    QTest::newRow("acknowledge page") << 16;
+    QTest::newRow("resolve page") << 17;
+    QTest::newRow("escalate page") << 18;
+    QTest::newRow("add responders") << 19;
+    QTest::newRow("post message") << 20;
 }
 
 void ActionCodecTest::roundTripIsLossless()
@@ -96,6 +102,7 @@ void ActionCodecTest::roundTripIsLossless()
                            QStringLiteral("Rollout"), QStringLiteral("gc-service"), QStringLiteral("u-1")};
     const BreakerKey breaker{SourceId(QStringLiteral("breakers/gc")), ServiceId(QStringLiteral("gc-service")),
                              QStringLiteral("redis / primary")};
+    const SourceId pager(QStringLiteral("paging/pagerduty"));
     const ActionIntent intents[] = {
         SilenceAlerts{QStringLiteral("eu"),
                       {Matcher{QStringLiteral("a"), QStringLiteral("b|\"c"), true, false}},
@@ -119,7 +126,20 @@ void ActionCodecTest::roundTripIsLossless()
         SetFlag{
             FlagKey{SourceId(QStringLiteral("flags/unleash")), QStringLiteral("default"), QStringLiteral("fast-join")},
             QStringLiteral("production"), false, fromEpochMs(40), QStringLiteral("l")},
-        SetReplicaLimits{object, 2, 9, std::nullopt, QString()}};
+        SetReplicaLimits{object, 2, 9, std::nullopt, QString()},
+        TriggerPage{pager, QStringLiteral("k/1"), QStringLiteral("503 \"join\""), Priority::P1,
+                    QStringLiteral("gc-service"), QStringLiteral("INC-42"), QStringLiteral("https://r.example/x")},
+        AcknowledgePage{pager, QStringLiteral("P1"), QStringLiteral("k/1"), QStringLiteral("t")},
+        ResolvePage{pager, QStringLiteral("P1"), QStringLiteral("k/1"), QStringLiteral("t")},
+        EscalatePage{pager, QStringLiteral("P1"), QStringLiteral("t"), 2},
+        AddResponders{pager,
+                      QStringLiteral("P1"),
+                      QStringLiteral("t"),
+                      {QStringLiteral("U1"), QStringLiteral("U2")},
+                      {QStringLiteral("second")},
+                      QStringLiteral("please")},
+        PostMessage{SourceId(QStringLiteral("chat/slack")), QStringLiteral("#inc-42"), QStringLiteral("a\nb <&>"),
+                    QStringLiteral("171.2"), QStringLiteral("INC-42"), QStringLiteral("id"), 3}};
     static_assert(std::size(intents) == std::variant_size_v<ActionIntent>);
     const ActionRecord record = full(intents[intent]);
     const auto back = decodeActionRecord(encodeActionRecord(record));
