@@ -18,8 +18,13 @@ bool isKeptBefore(const IncidentEntry &a, const IncidentEntry &b)
 {
     if (std::tie(a.at, a.recordedAt, a.actor, a.origin) != std::tie(b.at, b.recordedAt, b.actor, b.origin))
         return std::tie(a.at, a.recordedAt, a.actor, a.origin) < std::tie(b.at, b.recordedAt, b.actor, b.origin);
-    const std::pair words(wireName(a.body), entryText(a));
-    return words < std::pair(wireName(b.body), entryText(b));
+    if (a == b)
+        return false;
+    const Incident uncorrected;
+    const auto words = [&](const IncidentEntry &one) {
+        return std::tuple(wireName(one.body), entryText(one), entryDetail(uncorrected, one));
+    };
+    return words(a) < words(b);
 }
 
 /// One of each id, sorted by happenedBefore().
