@@ -11,6 +11,7 @@
 #include "models/paging_intents.h"
 #include "models/result.h"
 #include "models/rollout_intents.h"
+#include "models/sync_intents.h"
 
 #include <QList>
 #include <QString>
@@ -56,7 +57,7 @@ struct AcknowledgeAlert {
 using ActionIntent = std::variant<SilenceAlerts, ExpireSilence, AcknowledgeAlert, AbortRollout, UndoRollout, PromoteRollout,
                                   PauseRollout, ResumeRollout, RetryRollout, RestartRollout, ScaleRollout,
                                   OverrideBreaker, ResetBreaker, SetFlag, SetReplicaLimits, TriggerPage, AcknowledgePage,
-                                  ResolvePage, EscalatePage, AddResponders, PostMessage>;
+                                  ResolvePage, EscalatePage, AddResponders, PostMessage, SetSync>;
 /// "alert.silence" and so on.
 QString wireName(const ActionIntent &intent);
 /// The Kubernetes object that it acts on; null for what acts on alerts. Lives in the intent.

@@ -18,6 +18,7 @@ struct SubjectWords {
             .join(QChar(0x1f));
     }
     QString operator()(const SetReplicaLimits &one) const { return QStringLiteral("limits") + QChar(0x1f) + one.object.path(); }
+    QString operator()(const SetSync &one) const { return QStringLiteral("sync") + QChar(0x1f) + one.object.path(); }
     template <typename Other> QString operator()(const Other &) const { return {}; }
 
 private:

@@ -64,7 +64,7 @@ ActionEngine::ActionEngine(ActionEngineParts parts)
 
 ActionHandler &ActionEngine::handlerOf(const ActionIntent &intent)
 {
-    static_assert(std::variant_size_v<ActionIntent> == 21, "give the new intent a handler file and an overload");
+    static_assert(std::variant_size_v<ActionIntent> == 22, "give the new intent a handler file and an overload");
     return std::visit([this](const auto &one) -> ActionHandler & { return handler(one); }, intent);
 }
 

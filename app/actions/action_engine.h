@@ -38,6 +38,7 @@ struct ActionEngineParts {
     ActionHandler *resetBreaker = nullptr;
     ActionHandler *setFlag = nullptr;          ///< null = no feature flag service is configured
     ActionHandler *setReplicaLimits = nullptr; ///< null = no cluster is configured
+    ActionHandler *setSync = nullptr;          ///< null = no cluster is configured
     ActionHandler *triggerPage = nullptr;      ///< these five: null = no paging service is configured
     ActionHandler *acknowledgePage = nullptr;
     ActionHandler *resolvePage = nullptr;
@@ -107,6 +108,10 @@ private:
     }
     ActionHandler &handler(const ResetBreaker &) { return m_parts.resetBreaker ? *m_parts.resetBreaker : m_noBreakers; }
     ActionHandler &handler(const SetFlag &) { return m_parts.setFlag ? *m_parts.setFlag : m_noFlags; }
+    ActionHandler &handler(const SetSync &)
+    {
+        return m_parts.setSync ? *m_parts.setSync : static_cast<ActionHandler &>(m_noKubernetes);
+    }
     ActionHandler &handler(const TriggerPage &) { return orNoPaging(m_parts.triggerPage); }
     ActionHandler &handler(const AcknowledgePage &) { return orNoPaging(m_parts.acknowledgePage); }
     ActionHandler &handler(const ResolvePage &) { return orNoPaging(m_parts.resolvePage); }

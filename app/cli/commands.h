@@ -34,6 +34,7 @@ void runBreaker(Session &session, const Invocation &invocation, Finish finish);
 void runOverrides(Session &session, const Invocation &invocation, Finish finish);
 void runFlags(Session &session, const Invocation &invocation, Finish finish);
 void runFlag(Session &session, const Invocation &invocation, Finish finish);
+void runGitOps(Session &session, const Invocation &invocation, Finish finish);
 void runCapacity(Session &session, const Invocation &invocation, Finish finish);
 void runIncidents(Session &session, const Invocation &invocation, Finish finish);
 void runIncident(Session &session, const Invocation &invocation, Finish finish);

@@ -34,6 +34,8 @@ constexpr std::array commandHelp{
     CommandHelp{"retry", "retry NAME [--dry-run] [--yes]", "begin an aborted update again"},
     CommandHelp{"restart", "restart NAME [--dry-run] [--yes]", "new pods of the same version"},
     CommandHelp{"scale", "scale NAME --replicas N [--dry-run] [--yes] [--accept ID]", "another number of pods"},
+    CommandHelp{"gitops", "gitops suspend|resume NAME [--for 1h] --reason TEXT [--dry-run] [--yes]",
+                "keep Argo CD or Flux from putting a rollback back, for a while"},
     CommandHelp{"runbooks", "runbooks [--json]", "every runbook, where it comes from, and which alerts have one"},
     CommandHelp{"runbook",
                 "runbook ALERT|PATH[#ANCHOR] [--section] | tick|skip|untick ALERT STEP [--reason TEXT] | search WORDS | write ALERT",

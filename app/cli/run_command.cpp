@@ -35,7 +35,7 @@ std::optional<int> runAtOnce(const Invocation &invocation)
 void runCommand(Session &session, const Invocation &invocation, Finish finish)
 {
     using Runner = void (*)(Session &, const Invocation &, Finish);
-    static constexpr std::array<std::pair<const char *, Runner>, 32> runners{{{"status", runStatus},
+    static constexpr std::array<std::pair<const char *, Runner>, 33> runners{{{"status", runStatus},
                                                                              {"alerts", runAlerts},
                                                                              {"silence", runSilence},
                                                                              {"unsilence", runUnsilence},
@@ -51,6 +51,7 @@ void runCommand(Session &session, const Invocation &invocation, Finish finish)
                                                                              {"flags", runFlags},
                                                                              {"flag", runFlag},
                                                                              {"capacity", runCapacity},
+                                                                             {"gitops", runGitOps},
                                                                              {"runbooks", runRunbooks},
                                                                              {"runbook", runRunbook},
                                                                              {"breakers", runBreakers},

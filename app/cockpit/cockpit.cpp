@@ -69,6 +69,7 @@ Cockpit::Cockpit(const Clock &clock, Settings settings, QObject *parent)
                .runbooks = m_runbooks,
                .breakers = m_breakers,
                .incidents = m_incidents,
+               .review = m_review,
                .time = m_time,
                .commands = m_commands,
                .requests = m_requests}
@@ -89,9 +90,11 @@ Cockpit::Cockpit(const Clock &clock, Settings settings, QObject *parent)
     , m_watcher(clock)
 {
     *m_throughCluster = m_clusters.throughCluster();
-    if (KubernetesCalls *calls = m_clusters.calls())
+    if (KubernetesCalls *calls = m_clusters.calls()) {
         m_setReplicaLimits = std::make_unique<SetReplicaLimitsHandler>(CapacityActionParts{
             clock, *calls, leaseStore(m_store), [this](const ObjectKey &key) { return m_capacities.of(key); }});
+        m_setSync = std::make_unique<SetSyncHandler>(SyncActionParts{clock, *calls, leaseStore(m_store)});
+    }
     m_engine = std::make_unique<ActionEngine>(engineParts());
     m_leases = std::make_unique<LeaseKeeper>(*m_engine, engineParts(), m_settings.configuration.environment.name,
                                              [this](const Error &error) { Q_EMIT noticed(error.text()); });

@@ -4,6 +4,7 @@
 #include "app/actions/action_engine.h"
 #include "app/actions/capacity/set_replica_limits.h"
 #include "app/actions/flag/set_flag.h"
+#include "app/actions/gitops/set_sync.h"
 #include "app/actions/lease_keeper.h"
 #include "app/clock/clock.h"
 #include "app/cockpit/breakers.h"
@@ -35,6 +36,7 @@
 #include "models/items/fleet_model.h"
 #include "models/items/incident_store.h"
 #include "models/items/requests.h"
+#include "models/items/review_store.h"
 #include "models/items/rollout_store.h"
 #include "models/items/runbook_store.h"
 #include "models/items/source_list_model.h"
@@ -141,6 +143,7 @@ private:
     RunbookStore m_runbooks;
     BreakerStore m_breakers;
     IncidentStore m_incidents;
+    ReviewStore m_review;
     TimeModel m_time;
     CommandRegistry m_commands;
     Requests m_requests;
@@ -152,6 +155,7 @@ private:
     Capacities m_capacities;
     HealthProbes m_healthProbes;
     PagingServices m_paging;
+    std::unique_ptr<SetSyncHandler> m_setSync; ///< null without a cluster
     std::unique_ptr<SetReplicaLimitsHandler> m_setReplicaLimits; ///< null without a cluster
     RunbookService m_runbookService;
     std::unique_ptr<IncidentArchive> m_incidentArchive;

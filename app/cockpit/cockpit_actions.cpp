@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cockpit/cockpit.h"
 
+#include "app/cockpit/live_sessions.h"
+
 #include "app/actions/uuid7.h"
 
 #include <QDir>
@@ -28,7 +30,10 @@ ActionEngineParts Cockpit::engineParts()
             .resetBreaker = m_breakerSources.resetBreaker(),
             .setFlag = m_settings.configuration.flags.isEmpty() ? nullptr : &m_setFlag,
             .setReplicaLimits = m_setReplicaLimits.get(),
-            .measureAll = m_clusters.measureAll()};
+            .setSync = m_setSync.get(),
+            .measureAll = m_clusters.measureAll(),
+            .countSessions = sessionCounter(m_settings.configuration.services, m_clock, m_queue.poster(),
+                                            [this] { return m_sources.everyPrometheus(); })};
     m_paging.addTo(parts);
     return parts;
 }

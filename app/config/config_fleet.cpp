@@ -24,7 +24,8 @@ void ConfigSection::service(ConfigReader &reader, const YAML::Node &node, Servic
         configField("owner", &D::owner, ConfigValue::text),
         configField("tier", &D::tier, ConfigValue::tier)};
     static const ConfigFields<ServiceConfig> fields = [] {
-        ConfigFields<ServiceConfig> made{configField("costLabels", &ServiceConfig::costLabels, ConfigValue::labels)};
+        ConfigFields<ServiceConfig> made{configField("costLabels", &ServiceConfig::costLabels, ConfigValue::labels),
+                                         configField("sessions", &ServiceConfig::sessions, ConfigValue::text)};
         configLift(made, &ServiceConfig::definition, definition, true);
         return made;
     }();

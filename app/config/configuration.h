@@ -60,6 +60,7 @@ struct KubernetesConfig {
 struct ServiceConfig {
     ServiceDefinition definition{};
     Labels costLabels{};
+    QString sessions{}; ///< PromQL for the live sessions on pods; {pods} is a regular expression of their names
     bool operator==(const ServiceConfig &) const = default;
 };
 

@@ -152,6 +152,14 @@ struct IntentWriter {
                 {"endsAt", jsonEnd(one.endsAt)},
                 {"lease", jsonText(one.lease)}};
     }
+    json operator()(const SetSync &one) const
+    {
+        return {{"object", jsonObject(one.object)},
+                {"suspended", one.suspended},
+                {"lengthMs", static_cast<qint64>(one.length.count())},
+                {"policy", jsonText(one.policy)},
+                {"lease", jsonText(one.lease)}};
+    }
     json operator()(const TriggerPage &one) const
     {
         return {{"source", jsonText(one.source.toString())}, {"dedupKey", jsonText(one.dedupKey)},
@@ -244,6 +252,15 @@ ActionIntent limitsIntentOf(const json &value)
                             endOf(value), textOf(value.at("lease"))};
 }
 
+ActionIntent syncIntentOf(const json &value)
+{
+    return SetSync{.object = objectOf(value),
+                   .suspended = value.at("suspended").get<bool>(),
+                   .length = Duration(value.at("lengthMs").get<qint64>()),
+                   .policy = textOf(value.at("policy")),
+                   .lease = textOf(value.at("lease"))};
+}
+
 ActionIntent triggerIntentOf(const json &value)
 {
     return TriggerPage{.source = SourceId(textOf(value.at("source"))),
@@ -322,7 +339,8 @@ std::optional<ActionIntent> intentOf(const json &value)
                                                {ResolvePage::wireName, pageIntentOf<ResolvePage>},
                                                {EscalatePage::wireName, escalateIntentOf},
                                                {AddResponders::wireName, respondersIntentOf},
-                                               {PostMessage::wireName, messageIntentOf}};
+                                               {PostMessage::wireName, messageIntentOf},
+                                               {SetSync::wireName, syncIntentOf}};
     static_assert(std::size(readers) == std::variant_size_v<ActionIntent>, "an intent has no reader");
     const std::string name = value.at("action").get<std::string>();
     for (const IntentReader &reader : readers) {

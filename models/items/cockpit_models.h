@@ -13,6 +13,7 @@ class CommandRegistry;
 class FleetModel;
 class IncidentStore;
 class Requests;
+class ReviewStore;
 class RolloutStore;
 class RunbookStore;
 class TimeModel;
@@ -29,6 +30,7 @@ struct CockpitModels {
     RunbookStore &runbooks;
     BreakerStore &breakers;
     IncidentStore &incidents;
+    ReviewStore &review;
     TimeModel &time;
     CommandRegistry &commands;
     Requests &requests;

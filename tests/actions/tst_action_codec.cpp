@@ -139,7 +139,12 @@ void ActionCodecTest::roundTripIsLossless()
                       {QStringLiteral("second")},
                       QStringLiteral("please")},
         PostMessage{SourceId(QStringLiteral("chat/slack")), QStringLiteral("#inc-42"), QStringLiteral("a\nb <&>"),
-                    QStringLiteral("171.2"), QStringLiteral("INC-42"), QStringLiteral("id"), 3}};
+                    QStringLiteral("171.2"), QStringLiteral("INC-42"), QStringLiteral("id"), 3},
+        SetSync{.object = object,
+                .suspended = true,
+                .length = std::chrono::hours(1),
+                .policy = QStringLiteral("{'automated':{}}"),
+                .lease = QStringLiteral("lease-1")}};
     static_assert(std::size(intents) == std::variant_size_v<ActionIntent>);
     const ActionRecord record = full(intents[intent]);
     const auto back = decodeActionRecord(encodeActionRecord(record));

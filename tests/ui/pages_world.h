@@ -11,6 +11,7 @@
 #include "models/items/command_registry.h"
 #include "models/items/fleet_model.h"
 #include "models/items/requests.h"
+#include "models/items/review_store.h"
 #include "models/items/rollout_store.h"
 #include "models/items/runbook_store.h"
 #include "models/items/source_list_model.h"
@@ -33,10 +34,11 @@ struct PagesWorld {
     RunbookStore runbooks{};
     BreakerStore breakers{};
     IncidentStore incidents{};
+    ReviewStore review{};
     TimeModel time{};
     CommandRegistry commands{};
     Requests requests{};
-    CockpitModels models{fleet, alerts, sources, activity, charts, actions, rollouts, runbooks, breakers, incidents, time,
+    CockpitModels models{fleet, alerts, sources, activity, charts, actions, rollouts, runbooks, breakers, incidents, review, time,
                          commands, requests};
 
     QList<ActionRequest> planned{};

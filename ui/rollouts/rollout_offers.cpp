@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/rollouts/rollout_offers.h"
 
+#include "models/sync_owner.h"
+
 #include "models/plain_line.h"
 #include "models/rollout_changes.h"
 
@@ -136,6 +138,9 @@ QList<RolloutOffer> rolloutOffers(const RolloutEntry &entry)
         offers.append(simpleOffer("resume", QT_TRANSLATE_NOOP("RolloutOffers", "Resume"), ResumeRollout{rollout.key}));
     else if (canPause(rollout))
         offers.append(simpleOffer("pause", QT_TRANSLATE_NOOP("RolloutOffers", "Pause"), PauseRollout{rollout.key}));
+    if (const std::optional<ObjectKey> sync = syncObjectOf(rollout))
+        offers.append(simpleOffer("suspend-sync", QT_TRANSLATE_NOOP("RolloutOffers", "Suspend GitOps for 1 h"),
+                                  SetSync{.object = *sync}));
     if (!isFlagger(rollout))
         offers.append(
             simpleOffer("restart", QT_TRANSLATE_NOOP("RolloutOffers", "Restart"), RestartRollout{rollout.key}));
@@ -206,6 +211,9 @@ ActionRequest requestFor(const Rollout &rollout, const RolloutOffer &offer)
     request.target = plainLine(rollout.key.name, 80);
     request.service = rollout.service;
     request.intent = *offer.intent;
+    if (std::holds_alternative<SetSync>(request.intent))
+        request.reason =
+            QCoreApplication::translate("RolloutOffers", "so that a rollback of %1 stays").arg(request.target);
     return request;
 }
 
