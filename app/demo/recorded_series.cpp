@@ -3,6 +3,7 @@
 
 #include "app/demo/breaker_series.h"
 #include "app/demo/pod_series.h"
+#include "app/demo/slo_series.h"
 
 #include <algorithm>
 #include <cmath>
@@ -38,6 +39,8 @@ std::vector<RecordedSeries> RecordedSeriesSet::select(const std::vector<Matcher>
 {
     std::vector<RecordedSeries> found = podSeries(m_world, matchers);
     for (RecordedSeries &series : rawBreakerSeries(m_world, matchers))
+        found.push_back(std::move(series));
+    for (RecordedSeries &series : sloSeries(m_world, matchers))
         found.push_back(std::move(series));
     for (const RecordedSeries &series : m_series)
         if (allMatch(matchers, series.labels))

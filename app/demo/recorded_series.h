@@ -23,7 +23,8 @@ public:
     explicit RecordedSeriesSet(const World &world);
 
     const std::vector<RecordedSeries> &all() const { return m_series; }
-    /// Those that match, and the series of single pods (podSeries) when they are what is asked for.
+    /// Those that match, and the series of single pods (podSeries), of breakers (rawBreakerSeries) and of objectives
+    /// (sloSeries) when they are what is asked for.
     std::vector<RecordedSeries> select(const std::vector<Matcher> &matchers) const;
 
 private:

@@ -60,6 +60,17 @@ Scenario calm()
     return scenario;
 }
 
+/// The error budget of gc-service is spent while its canary is well: nothing fires, and yet it must not be promoted.
+/// Beside that, mh-service's egress runs away since four days.
+Scenario spentBudget()
+{
+    Scenario scenario = calm();
+    scenario.name = "spent-budget";
+    scenario.description = "gc-service has spent its error budget while a healthy canary runs; costs run away";
+    scenario.service("gc-service")->budgetLeft = -0.08;
+    return scenario;
+}
+
 Scenario badCanary()
 {
     Scenario scenario = healthyFleet();
@@ -158,9 +169,10 @@ struct ScenarioEntry {
     Scenario (*make)();
 };
 
-constexpr std::array<ScenarioEntry, 19> scenarioTable{{{"bad-canary", badCanary},
+constexpr std::array<ScenarioEntry, 20> scenarioTable{{{"bad-canary", badCanary},
                                                       {"calm", calm},
                                                       {"false-calm", falseCalm},
+                                                      {"spent-budget", spentBudget},
                                                       {"platform-outage-during-canary", platformOutage},
                                                       {"redis-down", redisDown},
                                                       {"flag-gone-wrong", flagGoneWrong},

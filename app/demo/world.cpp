@@ -11,7 +11,6 @@ namespace cockpit::demo {
 namespace {
 
 constexpr double calibrationWindow = 300.0;
-constexpr double budgetWindow = 30.0 * 86400.0;
 
 /// The load of the day and the noise would move the figures of the start; this gives a flow whose figures there are
 /// what the scenario says.
@@ -47,17 +46,23 @@ void calibrateLatency(VersionFlows &version)
     }
 }
 
-/// An incident of some days ago that leaves of the budget of 30 days what the scenario says.
-Flow pastIncident(const ServiceFlows &service, std::uint64_t seed)
+/// The incidents of 90 days. Those of the last 30 leave of the budget what the scenario says; the older ones took their
+/// share of the budget of their own time.
+Flow pastFailuresOf(const ServiceFlows &service, std::uint64_t seed)
 {
-    const double day = 86400.0;
-    const double began = -day * (6.0 + 14.0 * unitOf(seed, service.plan.name + "/incident"));
-    Flow incident(1.0, Curve({{began, 0.0}, {began + 600, 1.0}, {began + 2400, 1.0}, {began + 3000, 0.0}}), Wobble());
-    const double allowed = (1.0 - service.plan.budgetLeft) * (1.0 - service.plan.objective);
-    const double spent = service.failures(0.0, budgetWindow);
-    const double missing = (allowed * service.requests(0.0, budgetWindow) - spent) / (1.0 - allowed);
-    incident.scale(std::max(0.0, missing) / incident.increase(0.0, budgetWindow));
-    return incident;
+    const std::vector<PastTrouble> troubles = pastTrouble(service.plan.name, seed);
+    const double budget = 1.0 - service.plan.objective;
+    const double requests = service.requests(0.0, budgetPeriod);
+    const double allowed = (1.0 - service.plan.budgetLeft) * budget;
+    const double missing = std::max(0.0, (allowed * requests - service.failures(0.0, budgetPeriod)) / (1.0 - allowed));
+    double recent = 0;
+    for (const PastTrouble &trouble : troubles)
+        recent += trouble.began > -budgetPeriod ? trouble.share : 0.0;
+    std::vector<double> counts;
+    for (const PastTrouble &trouble : troubles)
+        counts.push_back(trouble.began > -budgetPeriod ? missing * trouble.share / recent
+                                                       : trouble.share * budget * requests);
+    return flowOfTrouble(troubles, counts);
 }
 
 } // namespace
@@ -135,6 +140,8 @@ World::World(Scenario scenario, std::uint64_t seed, Instant start, const WorldEv
     for (const BreakerPlan &plan : m_scenario.breakers)
         m_breakers.push_back(
             breakerFlows(plan, all.pods, breakerLoad(plan), m_scenario.service(plan.from)->requests));
+    for (const ObjectivePlan &plan : objectivePlans(m_scenario))
+        m_objectives.emplace_back(plan, *service(plan.service), m_scenario, loadOf(plan.service), m_seed);
     makeSpecials();
 }
 
@@ -174,7 +181,7 @@ ServiceFlows World::makeService(const ServicePlan &plan) const
     for (const VersionPlan &version : plan.versions)
         service.versions.push_back(makeVersion(plan, version, load));
     service.saturationNoise = Wobble::fromHash(m_seed, plan.name + "/saturation", 0.04);
-    service.pastFailures = pastIncident(service, m_seed);
+    service.pastFailures = pastFailuresOf(service, m_seed);
     service.rejected = Flow(plan.requests, plan.rejects, Wobble());
     service.migrated = Flow(1.0, plan.migrates, Wobble());
     service.drained = Flow(1.0, plan.drains, Wobble());

@@ -3,6 +3,7 @@
 
 #include "app/demo/breaker_flows.h"
 #include "app/demo/latency_shape.h"
+#include "app/demo/objectives.h"
 #include "app/demo/scenario.h"
 #include "app/demo/serving_pods.h"
 #include "app/demo/world_events.h"
@@ -38,7 +39,7 @@ struct VersionFlows {
 struct ServiceFlows {
     ServicePlan plan{};
     std::vector<VersionFlows> versions{};
-    Flow pastFailures{}; ///< an incident some days ago that spent a part of the error budget; of the first version
+    Flow pastFailures{}; ///< of the incidents of 90 days (pastTrouble()); of the first version
     Wobble saturationNoise{};
     std::vector<ServingPod> pods{};
     Flow rejected{}; ///< requests, of those that failed
@@ -73,6 +74,8 @@ public:
     /// How the calls of a breaker vary.
     Wobble breakerLoad(const BreakerPlan &plan) const;
     const ServiceFlows *service(std::string_view serviceName) const;
+    /// The promises of the fleet, in the order of objectivePlans().
+    const std::vector<ObjectiveFlows> &objectives() const { return m_objectives; }
     const Flow &heartbeats(bool failed) const { return failed ? m_heartbeatsFailed : m_heartbeatsOk; }
     const VersionFlows &assignments() const { return m_assignments; }
     double jitter(Offset time) const;
@@ -93,6 +96,7 @@ private:
     Instant m_start;
     std::vector<ServiceFlows> m_services{};
     std::vector<BreakerFlows> m_breakers{};
+    std::vector<ObjectiveFlows> m_objectives{};
     Flow m_heartbeatsOk{};
     Flow m_heartbeatsFailed{};
     VersionFlows m_assignments{};
