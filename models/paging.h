@@ -33,6 +33,8 @@ struct Page {
     std::optional<Instant> acknowledgedAt{};
     int escalationLevel = 0; ///< 1 = first; 0 = not told
     std::optional<Instant> escalatesAt{}; ///< from pending_actions
+    std::optional<Instant> assignedAt{};  ///< when it came to whom it is assigned now; nothing where nobody tells
+    std::optional<Instant> resolvedAt{};  ///< Resolved only; nothing where nobody tells
     QString url{};
     bool operator==(const Page &) const = default;
 };

@@ -101,7 +101,7 @@ PagerDutyFace::Json PagerDutyFace::pageJson(const DeskPage &page) const
     Json assignments = Json::array();
     for (const DeskPerson &one : PagingDesk::people())
         if (one.level == page.level && !page.endedAt)
-            assignments.push_back({{"at", at(page.at)}, {"assignee", personJson(one)}});
+            assignments.push_back({{"at", at(page.assignedAt.value_or(page.at))}, {"assignee", personJson(one)}});
     Json acknowledgements = Json::array();
     if (page.ackedAt && !page.endedAt) {
         const DeskPerson *by = PagingDesk::person(page.ackedBy);
@@ -122,6 +122,8 @@ PagerDutyFace::Json PagerDutyFace::pageJson(const DeskPage &page) const
             {"title", page.title},
             {"created_at", at(page.at)},
             {"updated_at", at(page.endedAt.value_or(page.ackedAt.value_or(page.at)))},
+            {"last_status_change_at", at(page.endedAt.value_or(page.ackedAt.value_or(page.at)))},
+            {"resolved_at", page.endedAt ? Json(at(*page.endedAt)) : Json()},
             {"status", statusOf(page)},
             {"incident_key", page.key},
             {"service", reference("service_reference", "PSERVICE", page.service.empty() ? "fleet" : page.service)},

@@ -71,8 +71,10 @@ void PagingDesk::settle(DeskPage &page, Offset now)
     page.escalatesAt.reset();
     if (page.endedAt || page.ackedAt)
         return;
-    if (page.level < levels && now >= page.at + escalation)
+    if (page.level < levels && now >= page.at + escalation) {
         page.level = levels;
+        page.assignedAt = page.at + escalation;
+    }
     const Offset reached = page.at + escalation;
     if (page.level < levels)
         page.escalatesAt = reached;
@@ -179,6 +181,7 @@ void PagingDesk::escalate(const std::string &id, int level)
     if (page == nullptr || page->endedAt)
         return;
     page->level = std::clamp(level, 1, levels);
+    page->assignedAt = m_view.now();
     page->ackedAt.reset(); // it rings again, at others
     page->ackedBy.clear();
 }

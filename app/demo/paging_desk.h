@@ -33,6 +33,7 @@ struct DeskPage {
     std::string ackedBy{}; ///< id of a person
     std::optional<Offset> endedAt{};
     int level = 1;
+    std::optional<Offset> assignedAt{}; ///< when it reached that level; nothing = with the page
     std::optional<Offset> escalatesAt{};
     std::vector<std::string> responders{}; ///< ids
 };

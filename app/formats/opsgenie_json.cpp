@@ -45,6 +45,13 @@ Page geniePage(JsonNode alert)
     const QString by = genieText(alert["report"]["acknowledgedBy"]);
     if (!by.isEmpty())
         page.acknowledgedBy.append(by);
+    // Both are milliseconds since the alert was created.
+    const auto acknowledged = alert["report"]["ackTime"].number();
+    if (page.state == Page::State::Acknowledged && acknowledged && *acknowledged > 0)
+        page.acknowledgedAt = page.createdAt + Duration(*acknowledged);
+    const auto closed = alert["report"]["closeTime"].number();
+    if (isClosed && closed && *closed > 0)
+        page.resolvedAt = page.createdAt + Duration(*closed);
     return page;
 }
 

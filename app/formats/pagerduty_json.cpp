@@ -46,6 +46,8 @@ void readDutyPeople(JsonNode incident, ParsedPage &parsed)
     incident["assignments"].elements([&](JsonNode one) {
         page.assignees.append(dutyName(one["assignee"]));
         parsed.assigneeIds.append(dutyText(one["assignee"]["id"]));
+        if (const auto at = one["at"].time(); at && (!page.assignedAt || *at > *page.assignedAt))
+            page.assignedAt = at;
     });
     incident["acknowledgements"].elements([&](JsonNode one) {
         page.acknowledgedBy.append(dutyName(one["acknowledger"]));
@@ -74,6 +76,11 @@ ParsedPage dutyPage(JsonNode incident)
     page.policyId = dutyText(incident["escalation_policy"]["id"]);
     page.createdAt = incident["created_at"].time().value_or(Instant{});
     page.url = dutyText(incident["html_url"]);
+    if (page.state == Page::State::Resolved) {
+        page.resolvedAt = incident["resolved_at"].time();
+        if (!page.resolvedAt)
+            page.resolvedAt = incident["last_status_change_at"].time();
+    }
     readDutyPeople(incident, parsed);
     return parsed;
 }

@@ -42,6 +42,8 @@ json pageJson(const Page &page)
             {"acknowledgedAt", pagingInstant(page.acknowledgedAt)},
             {"escalationLevel", page.escalationLevel},
             {"escalatesAt", pagingInstant(page.escalatesAt)},
+            {"assignedAt", pagingInstant(page.assignedAt)},
+            {"resolvedAt", pagingInstant(page.resolvedAt)},
             {"url", jsonText(page.url)}};
 }
 
@@ -62,6 +64,8 @@ Page pageOf(const json &value)
             .acknowledgedAt = pagingInstantOf(value.at("acknowledgedAt")),
             .escalationLevel = value.at("escalationLevel").get<int>(),
             .escalatesAt = pagingInstantOf(value.at("escalatesAt")),
+            .assignedAt = pagingInstantOf(value.value("assignedAt", json())),
+            .resolvedAt = pagingInstantOf(value.value("resolvedAt", json())),
             .url = textOf(value.at("url"))};
 }
 

@@ -124,6 +124,28 @@ private Q_SLOTS:
         QCOMPARE(limited.wait, std::chrono::milliseconds(7000));
     }
 
+    void aPageCarriesTheTimesOfItsService()
+    {
+        std::string text = incident("A", "resolved");
+        text.replace(text.find("{'assignee'"), 1, "{'at':'2026-11-23T03:10:05Z',");
+        text.pop_back();
+        const std::string changed = ",'last_status_change_at':'2026-11-23T03:20:07Z'";
+        const Page changedPage = parsePagerDutyIncident(quoted("{'incident':" + text + changed + "}}"))->page;
+        QCOMPARE(changedPage.assignedAt, parseRfc3339("2026-11-23T03:10:05Z"));
+        QCOMPARE(changedPage.resolvedAt, parseRfc3339("2026-11-23T03:20:07Z"));
+        const std::string resolved = ",'resolved_at':'2026-11-23T03:20:06Z'";
+        QCOMPARE(parsePagerDutyIncident(quoted("{'incident':" + text + changed + resolved + "}}"))->page.resolvedAt,
+                 parseRfc3339("2026-11-23T03:20:06Z"));
+        // One that is open has no end, and one that does not tell has none either.
+        const Page open = parsePagerDutyIncident(quoted("{'incident':" + incident("B", "triggered") + "}"))->page;
+        QVERIFY(!open.resolvedAt && !open.assignedAt);
+        const auto alerts = parseOpsgenieAlerts(quoted(
+            "{'data':[{'id':'x','message':'m','status':'closed','createdAt':'2026-11-23T03:00:00Z',"
+            "'report':{'ackTime':15702,'closeTime':60500}}],'paging':{}}"));
+        QVERIFY(alerts);
+        QCOMPARE(alerts->pages.front().resolvedAt, parseRfc3339("2026-11-23T03:01:00.5Z"));
+    }
+
     void opsgenieAlertsArePages()
     {
         const auto list = parseOpsgenieAlerts(quoted(
