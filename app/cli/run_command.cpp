@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/run_command.h"
 
+#include "app/cli/completion.h"
 #include "app/cli/lint_runbooks.h"
 #include "app/cli/action_run.h"
 #include "app/cli/output.h"
+#include "app/cli/program_version.h"
 
 #include <array>
 #include <utility>
@@ -17,7 +19,16 @@ std::optional<int> runAtOnce(const Invocation &invocation)
         return exitCode::ok;
     }
     if (invocation.command == u"version") {
-        printOut(QStringLiteral("dt-cockpit " COCKPIT_VERSION));
+        printOut(QStringLiteral("dt-cockpit ") + programVersion());
+        return exitCode::ok;
+    }
+    if (invocation.command == u"completion") {
+        const auto text = completionText(invocation.arguments.value(0));
+        if (!text) {
+            printError(text.error().text());
+            return exitCode::usage;
+        }
+        printOut(*text);
         return exitCode::ok;
     }
     if (invocation.command == u"lint" && invocation.arguments.value(0) == u"runbooks")

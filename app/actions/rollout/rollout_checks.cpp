@@ -105,9 +105,10 @@ Evidence gitOpsCheck(const RolloutScene &scene, bool changesSpecification)
     }
     const QString suspend =
         owner.tool == u"Flux"
-            ? CheckWords::tr("flux suspend kustomization %1 --context %2")
-                  .arg(owner.name.section(u'/', -1), scene.seen->key.context)
-            : CheckWords::tr("argocd app set %1 --sync-policy none").arg(owner.name.section(u'/', -1));
+            ? CheckWords::tr("dt-cockpit gitops suspend %1, or flux suspend kustomization %2 --context %3")
+                  .arg(scene.seen->key.name, owner.name.section(u'/', -1), scene.seen->key.context)
+            : CheckWords::tr("dt-cockpit gitops suspend %1, or argocd app set %2 --sync-policy none")
+                  .arg(scene.seen->key.name, owner.name.section(u'/', -1));
     return rolloutCheck(
         scene, Verdict::Bad, "gitops",
         CheckWords::tr("%1 (%2) puts its own state back at its next sync. Revert the change in Git instead, or "
