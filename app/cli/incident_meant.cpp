@@ -12,6 +12,7 @@ namespace cockpit {
 namespace {
 
 constexpr int incidentRefusedCode = 2;
+constexpr std::chrono::milliseconds pastWaitedFor{3000};
 
 QString meantWords(const char *text) { return QCoreApplication::translate("CommandLine", text); }
 
@@ -149,12 +150,16 @@ void refuseIncident(const Error &error, const Finish &finish)
 
 void whenIncidentsRead(Session &session, const Invocation &invocation, Finish finish, std::function<void()> then)
 {
-    whenRunbooksRead(session, invocation, [&session, finish, then = std::move(then)] {
+    whenRunbooksRead(session, invocation, [&session, invocation, finish, then = std::move(then)] {
         IncidentService &incidents = session.cockpit().incidents();
-        const auto caughtUp = [&incidents, finish, then] {
+        const auto caughtUp = [&session, &incidents, invocation, finish, then] {
             if (const auto &error = incidents.book().readError())
                 return refuseIncident(*error, finish);
-            incidents.recorder().catchUp(then);
+            // A Prometheus that keeps no memory of alerts is not waited for as long as one that does not answer.
+            Invocation brief = invocation;
+            brief.timeout = std::min(invocation.timeout, pastWaitedFor);
+            whenReady(session, brief, [](const Cockpit &cockpit) { return cockpit.knowsAttachedAlerts(); },
+                      [&incidents, then] { incidents.recorder().catchUp(then); });
         };
         if (incidents.book().isRead())
             return caughtUp();

@@ -84,6 +84,9 @@ public:
     IncidentService &incidents() { return m_incidentService; }
     /// Every configured source has answered or failed, and what they said is in the Fleet.
     bool everySourceAnswered() const;
+    /// What became of each alert of an open incident is known: it fires, its end stands in the timeline, or Prometheus
+    /// told what it remembers.
+    bool knowsAttachedAlerts() const;
     /// The overrides of this installation and those that the backends tell of are read.
     bool overridesKnown() const { return m_overrides->isRead() && m_breakerSources.notesRead(); }
     void readOverrides() { m_overrides->keeper().reload(); }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cockpit/cockpit.h"
 
+#include <algorithm>
+
 namespace cockpit {
 
 IncidentService::Parts Cockpit::incidentParts()
@@ -28,6 +30,19 @@ IncidentService::Parts Cockpit::incidentParts()
             .environment = m_settings.configuration.environment.name,
             .actor = m_settings.actor,
             .origin = m_settings.isWindow ? QStringLiteral("window") : QStringLiteral("command line")};
+}
+
+bool Cockpit::knowsAttachedAlerts() const
+{
+    if (m_fleetService.isPastKnown())
+        return true;
+    const Fleet &fleet = m_fleet.fleet();
+    const QList<IncidentPtr> &all = m_incidents.incidents();
+    return std::none_of(all.begin(), all.end(), [&fleet](const IncidentPtr &one) {
+        return one->isOpen() && std::any_of(one->alerts.begin(), one->alerts.end(), [&fleet](const AttachedAlert &alert) {
+                   return isUnaccounted(fleet, alert);
+               });
+    });
 }
 
 void Cockpit::startIncidents()

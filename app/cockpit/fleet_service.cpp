@@ -13,6 +13,7 @@ using namespace std::chrono_literals;
 struct FleetService::Folded {
     std::shared_ptr<const Fleet> fleet;
     std::shared_ptr<const AlertRows> rows;
+    bool hasPast = false; ///< made with what Prometheus remembers
 };
 
 FleetService::FleetService(const Clock &clock, FleetRules rules, QObject *parent)
@@ -69,6 +70,7 @@ void FleetService::start()
                       [inputs = rowsAlone ? FleetInputs{} : m_inputs, rules = m_rules, previous = m_fleet,
                        query = m_query, now = m_clock.now(), rowsAlone] {
                           Folded result;
+                          result.hasPast = !inputs.pastAlerts.isEmpty();
                           result.fleet = rowsAlone ? previous : fold(inputs, *rules, previous.get(), now);
                           result.rows = buildAlertRows(result.fleet, query);
                           return result;
@@ -80,6 +82,7 @@ void FleetService::take(const Folded &result)
 {
     m_running = false;
     m_everFolded = true;
+    m_pastKnown = m_pastKnown || result.hasPast;
     m_fleet = result.fleet;
     Q_EMIT folded(result.fleet, result.rows);
     if (m_queryDirty)

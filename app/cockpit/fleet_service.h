@@ -33,6 +33,8 @@ public:
     const FleetInputs &inputs() const { return m_inputs; }
     const std::shared_ptr<const Fleet> &fleet() const { return m_fleet; }
     const FleetRules &rules() const { return *m_rules; }
+    /// The fleet holds what a Prometheus remembers of alerts that ended before this process ran.
+    bool isPastKnown() const { return m_pastKnown; }
 
 Q_SIGNALS:
     void folded(const std::shared_ptr<const cockpit::Fleet> &fleet,
@@ -52,6 +54,7 @@ private:
     bool m_dirty = false;       ///< something was told that no fold has taken in
     bool m_queryDirty = false;  ///< the rows answer an older query
     bool m_everFolded = false;  ///< before, m_fleet is a seed
+    bool m_pastKnown = false;
     QTimer m_gather; ///< the answers of one poll come close together: they are folded once
     QThreadPool m_pool;
 };

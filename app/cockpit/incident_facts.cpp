@@ -10,6 +10,9 @@ namespace cockpit {
 
 namespace {
 
+/// Prometheus remembers the beginning of an alert to a minute.
+constexpr Duration sameBeginning{std::chrono::minutes(2)};
+
 struct FactWords {
     Q_DECLARE_TR_FUNCTIONS(IncidentFacts)
 };
@@ -132,17 +135,56 @@ IncidentEntry alertFact(const IncidentId &incident, const Alert &alert, Instant 
                                   .summary = alert.summaryLine()}};
 }
 
+std::optional<Instant> endedUnseen(const Fleet &fleet, const AttachedAlert &attached)
+{
+    if (attached.endedAt || !fleet.alertsKnown)
+        return std::nullopt;
+    const Alert *nearest = nullptr;
+    for (const Alert &alert : fleet.alerts) {
+        if (alert.key == attached.key)
+            return std::nullopt;
+        if (alert.name != attached.name || alert.service != attached.service || alert.state == AlertState::Pending)
+            continue;
+        const Duration apart = std::chrono::abs(alert.startsAt - attached.startsAt);
+        if (alert.state != AlertState::Resolved) {
+            if (apart <= sameBeginning)
+                return std::nullopt;
+            continue;
+        }
+        // The memory reaches back six hours: of an older alert it knows no beginning.
+        const bool isClipped = alert.key.cluster == attached.key.cluster && alert.startsAt > attached.startsAt;
+        if (!alert.fromRules || !alert.resolvedAt || *alert.resolvedAt <= attached.startsAt ||
+            (apart > sameBeginning && !isClipped))
+            continue;
+        if (!nearest || apart < std::chrono::abs(nearest->startsAt - attached.startsAt))
+            nearest = &alert;
+    }
+    return nearest ? nearest->resolvedAt : std::nullopt;
+}
+
+bool isUnaccounted(const Fleet &fleet, const AttachedAlert &attached)
+{
+    const bool isShown = std::any_of(fleet.alerts.begin(), fleet.alerts.end(),
+                                     [&attached](const Alert &alert) { return alert.key == attached.key; });
+    return !attached.endedAt && !isShown && !endedUnseen(fleet, attached);
+}
+
 std::vector<IncidentEntry> pageFacts(const IncidentId &incident, const SourceId &source, const Page &page, Instant now)
 {
+    // The service's own time; a clock of ours that goes behind makes nothing happen later than it was seen.
+    const auto told = [&](const std::optional<Instant> &at) {
+        return at && *at >= page.createdAt ? std::min(*at, now) : now;
+    };
     std::vector<IncidentEntry> facts{
         pageFact(incident, source, page, IncidentPage::State::Triggered, page.createdAt, now)};
     if (page.acknowledgedAt || page.state == Page::State::Acknowledged)
         facts.push_back(pageFact(incident, source, page, IncidentPage::State::Acknowledged,
                                  page.acknowledgedAt.value_or(now), now));
     if (page.escalationLevel > 1)
-        facts.push_back(pageFact(incident, source, page, IncidentPage::State::Escalated, now, now));
+        facts.push_back(
+            pageFact(incident, source, page, IncidentPage::State::Escalated, told(page.assignedAt), now));
     if (page.state == Page::State::Resolved)
-        facts.push_back(pageFact(incident, source, page, IncidentPage::State::Resolved, now, now));
+        facts.push_back(pageFact(incident, source, page, IncidentPage::State::Resolved, told(page.resolvedAt), now));
     return facts;
 }
 

@@ -46,7 +46,14 @@ std::vector<IncidentEntry> newFacts(const Incident &incident, const IncidentScen
 
 /// The entry of an alert of an incident as it fires; also what declaring begins with.
 IncidentEntry alertFact(const IncidentId &incident, const Alert &alert, Instant now);
-/// The entry of a page as it stands: triggered; then acknowledged, escalated, resolved where it is.
+/// When an attached alert ended that no cockpit saw ending, as Prometheus remembers it (PastAlertsUpdate, to a minute):
+/// without the labels that it adds on the way to Alertmanager, so under another key. Found by name, service and the
+/// nearest beginning. Nothing where it is shown under its own key, fires under another one, or nobody remembers. Pure.
+std::optional<Instant> endedUnseen(const Fleet &fleet, const AttachedAlert &attached);
+/// An open end that `fleet` says nothing about: neither does the alert fire there, nor is its end remembered. Pure.
+bool isUnaccounted(const Fleet &fleet, const AttachedAlert &attached);
+/// The entries of a page as it stands: triggered; then acknowledged, escalated, resolved where it is. Each at the time
+/// that the paging service gives, else at `now`.
 std::vector<IncidentEntry> pageFacts(const IncidentId &incident, const SourceId &source, const Page &page, Instant now);
 
 /// What a line of the activity log is to an incident: an action's confirmation or end, a step of a runbook, a message

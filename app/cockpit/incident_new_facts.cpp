@@ -84,6 +84,10 @@ private:
                      *alert.resolvedAt > attached->startsAt)
                 addEnd(*attached, *alert.resolvedAt);
         }
+        for (const AttachedAlert &attached : m_incident.alerts) {
+            if (const auto endedAt = endedUnseen(*m_scene.fleet, attached))
+                addEnd(attached, *endedAt);
+        }
     }
 
     void addEnd(const AttachedAlert &alert, Instant endedAt)

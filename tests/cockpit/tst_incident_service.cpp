@@ -4,6 +4,7 @@
 using namespace cockpit;
 using cockpit::testing::IncidentWorld;
 using cockpit::testing::SharedIncidents;
+using cockpit::testing::firingAlert;
 using namespace std::chrono_literals;
 
 namespace {
@@ -128,6 +129,84 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(caughtUp, longest);
         QCOMPARE(late.only()->timeline.size(), length);
         QCOMPARE(world.only()->timeline.size(), length);
+    }
+
+    void anAlertThatEndedWhileNoCockpitRanEndsAtItsTrueTime()
+    {
+        const auto shared = std::make_shared<SharedIncidents>();
+        Instant declaredAt;
+        {
+            IncidentWorld before(shared);
+            opened(before);
+            declaredAt = before.clock.at;
+        }
+        IncidentWorld later(shared);
+        later.clock.at = declaredAt + 2h;
+        later.fire(0s);
+        Alert past = firingAlert(declaredAt - 4min + 20s);
+        past.key.fingerprint = QStringLiteral("without external labels");
+        past.state = AlertState::Resolved;
+        past.fromRules = true;
+        past.resolvedAt = declaredAt + 9min;
+        Alert other = past; // another instance that ended later
+        other.key.fingerprint = QStringLiteral("other");
+        other.startsAt = declaredAt + 20min;
+        other.resolvedAt = declaredAt + 50min;
+        later.fleet->alerts = {other, past};
+        later.fleet->services = {{.id = ServiceId(QStringLiteral("gc-service"))}};
+        later.fleet->services.front().healthy.verdict = Evidence::Verdict::Good;
+        later.start();
+        QTRY_VERIFY_WITH_TIMEOUT(later.only() && later.only()->alerts.front().endedAt, longest);
+        QCOMPARE(*later.only()->alerts.front().endedAt, declaredAt + 9min);
+        // It proves the recovery for the time before this process ran.
+        QCOMPARE(later.service->watch().provenSince(*later.only()), std::optional<Instant>(declaredAt + 9min));
+    }
+
+    void aPageIsToldAtTheTimesOfItsService()
+    {
+        const Instant start = fromEpochMs(1'795'400'000'000);
+        Page page{.id = QStringLiteral("P1"), .state = Page::State::Resolved, .createdAt = start, .escalationLevel = 2};
+        page.assignedAt = start + 5min;
+        page.resolvedAt = start + 20min;
+        const auto facts = [&] { return pageFacts(IncidentId(QStringLiteral("i")), pagingSourceId(), page, start + 1h); };
+        QCOMPARE(facts().size(), size_t(3));
+        QCOMPARE(facts().at(1).at, start + 5min);
+        QCOMPARE(facts().at(2).at, start + 20min);
+        QCOMPARE(facts().at(2).recordedAt, start + 1h);
+        const EntryId id = facts().at(2).id;
+        page.resolvedAt.reset(); // nobody tells: the moment that it was seen
+        QCOMPARE(facts().at(2).at, start + 1h);
+        QCOMPARE(facts().at(2).id, id);
+        page.resolvedAt = start + 2h; // a clock that is ahead of ours
+        QCOMPARE(facts().at(2).at, start + 1h);
+    }
+
+    void anAlertThatFiresUnderAnotherKeyHasNotEnded()
+    {
+        Fleet fleet;
+        fleet.alertsKnown = true;
+        const Instant start = fromEpochMs(1'795'400'000'000);
+        const Alert firing = firingAlert(start);
+        AttachedAlert attached{.key = firing.key, .name = firing.name, .service = firing.service, .startsAt = start};
+        Alert past = firing;
+        past.key.fingerprint = QStringLiteral("f2");
+        past.state = AlertState::Resolved;
+        past.fromRules = true;
+        past.resolvedAt = start + 5min;
+        fleet.alerts = {past};
+        QCOMPARE(endedUnseen(fleet, attached), std::optional<Instant>(start + 5min));
+        QVERIFY(!isUnaccounted(fleet, attached));
+        fleet.alertsKnown = false; // no Alertmanager answers: it may fire still
+        QVERIFY(!endedUnseen(fleet, attached));
+        fleet.alertsKnown = true;
+        Alert fromRules = firing;
+        fromRules.key.fingerprint = QStringLiteral("f3");
+        fleet.alerts = {past, fromRules};
+        QVERIFY(!endedUnseen(fleet, attached));
+        fleet.alerts.front().startsAt = start - 10min; // an older one of the same name
+        fleet.alerts.pop_back();
+        QVERIFY(!endedUnseen(fleet, attached));
+        QVERIFY(isUnaccounted(fleet, attached));
     }
 
     void aBreakerThatTwoCockpitsSawIsOneFact()
