@@ -139,7 +139,7 @@ QList<MeanFigure> meanFigures(const QList<IncidentPtr> &incidents, Instant from,
         const bool isMerged = incident->phase == IncidentPhase::Merged;
         if (isMerged || incident->openedAt < from || incident->openedAt >= to)
             continue;
-        for (const IncidentFigure &figure : figuresOf(*incident, now))
+        for (const IncidentFigure &figure : figuresOf(*incident, now, {})) // a mean has no goal
             byFigure[static_cast<size_t>(figure.what)].push_back(figure);
     }
     QList<MeanFigure> means;

@@ -18,8 +18,8 @@ struct IncidentFigure {
     bool operator==(const IncidentFigure &) const = default;
 };
 /// In the order of the enum: start of impact → first alert; first alert (else declared) → acknowledged; → mitigated;
-/// → resolved. Pure.
-QList<IncidentFigure> figuresOf(const Incident &incident, Instant now, const ResponseTargets &targets = {});
+/// → resolved. `targets` are the goals. Pure.
+QList<IncidentFigure> figuresOf(const Incident &incident, Instant now, const ResponseTargets &targets);
 
 /// A mean over incidents of a window.
 struct MeanFigure {

@@ -36,6 +36,12 @@ QString measuredSentence(const Incident &incident, const Fleet &fleet)
              incident.service.toString());
 }
 
+/// For the middle of a sentence.
+QString withoutFullStop(const QString &words)
+{
+    return words.endsWith(u'.') && !words.endsWith(u"..") ? words.chopped(1) : words;
+}
+
 /// The newest of what was done, at most `limit`, oldest first.
 QStringList doneLines(const Incident &incident, qsizetype limit)
 {
@@ -45,7 +51,8 @@ QStringList doneLines(const Incident &incident, qsizetype limit)
         const bool isDone = action && isFinal(action->state) && action->state != ActionState::Cancelled &&
                             !action->actionName.startsWith(QStringLiteral("chat."));
         if (isDone)
-            lines.prepend(UpdateWords::tr("%1 UTC: %2").arg(utcShortTimeText(entry->at), entryText(*entry)));
+            lines.prepend(
+                UpdateWords::tr("%1 UTC: %2").arg(utcShortTimeText(entry->at), withoutFullStop(entryText(*entry))));
     }
     return lines;
 }
@@ -62,18 +69,18 @@ QString hypothesisSentence(const Incident &incident)
     const QString cause = fieldLine(incident, IncidentField::Cause);
     const QString trigger = fieldLine(incident, IncidentField::Trigger);
     if (!cause.isEmpty())
-        return UpdateWords::tr("Cause (hypothesis): %1").arg(cause);
+        return withFullStop(UpdateWords::tr("Cause (hypothesis): %1").arg(cause));
     return trigger.isEmpty() ? UpdateWords::tr("The cause is not known yet.")
-                             : UpdateWords::tr("Trigger (hypothesis): %1").arg(trigger);
+                             : withFullStop(UpdateWords::tr("Trigger (hypothesis): %1").arg(trigger));
 }
 
 QString recoverySentence(const Incident &incident)
 {
     if (incident.resolvedAt)
         return UpdateWords::tr("It is resolved since %1 UTC.").arg(utcShortTimeText(*incident.resolvedAt));
-    return incident.mitigatedAt
-               ? UpdateWords::tr("Service is restored since %1 UTC.").arg(utcShortTimeText(*incident.mitigatedAt))
-               : UpdateWords::tr("A time of recovery is not known yet.");
+    const std::optional<Instant> restoredAt = serviceRestoredAt(incident);
+    return restoredAt ? UpdateWords::tr("Service is restored since %1 UTC.").arg(utcShortTimeText(*restoredAt))
+                      : UpdateWords::tr("A time of recovery is not known yet.");
 }
 
 QString impactSentence(const Incident &incident, Instant now)
@@ -82,9 +89,9 @@ QString impactSentence(const Incident &incident, Instant now)
     const QString since = incident.impactStarted
                               ? UpdateWords::tr("Impact since %1 UTC (%2)")
                                     .arg(utcShortTimeText(*incident.impactStarted),
-                                         roughlyInWords(incident.mitigatedAt.value_or(now) - *incident.impactStarted))
+                                         roughlyInWords(serviceRestoredAt(incident).value_or(now) - *incident.impactStarted))
                               : UpdateWords::tr("Impact");
-    return told.isEmpty() ? UpdateWords::tr("%1.").arg(since) : UpdateWords::tr("%1: %2.").arg(since, told);
+    return withFullStop(told.isEmpty() ? since : UpdateWords::tr("%1: %2").arg(since, told));
 }
 
 QString cutUpdate(const QString &text)
@@ -103,7 +110,7 @@ QString composeStatusUpdate(const Incident &incident, const Fleet &fleet, Durati
     lines << impactSentence(incident, now) + u' ' + measuredSentence(incident, fleet);
     const QStringList done = doneLines(incident, 3);
     lines << (done.isEmpty() ? UpdateWords::tr("Nothing was changed yet.")
-                             : UpdateWords::tr("Done so far: %1.").arg(done.join(QStringLiteral("; "))));
+                             : withFullStop(UpdateWords::tr("Done so far: %1").arg(done.join(QStringLiteral("; ")))));
     lines << phaseSentence(incident, now) + u' ' + hypothesisSentence(incident);
     lines << recoverySentence(incident);
     if (incident.isOpen())

@@ -126,6 +126,25 @@ QString enumerated(const QStringList &words)
     return IncidentNaming::tr("%1 and %2").arg(words.mid(0, words.size() - 1).join(QStringLiteral(", ")), words.back());
 }
 
+std::optional<Instant> serviceRestoredAt(const Incident &incident)
+{
+    if (!incident.mitigatedAt || incident.alerts.empty())
+        return incident.mitigatedAt;
+    Instant last{};
+    for (const AttachedAlert &alert : incident.alerts) {
+        if (!alert.endedAt || *alert.endedAt > *incident.mitigatedAt)
+            return incident.mitigatedAt;
+        last = std::max(last, *alert.endedAt);
+    }
+    return last;
+}
+
+QString withFullStop(const QString &words)
+{
+    static const QString ends = QStringLiteral(".!?\u2026");
+    return words.isEmpty() || ends.contains(words.back()) ? words : words + u'.';
+}
+
 QString plainBlock(const QString &text)
 {
     QString mended = text;

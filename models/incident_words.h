@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/incident_entry.h"
+#include "models/incident.h"
 #include "models/instant.h"
 
 #include <QString>
@@ -24,6 +24,12 @@ QString roughlyInWords(Duration length);
 QString timesInWords(int count);
 /// "a", "a and b", "a, b and c".
 QString enumerated(const QStringList &words);
+
+/// When service was restored, once the incident left Mitigation: when the last of its alerts ended, where all of them
+/// ended before somebody said so; else when it was said (mitigatedAt).
+std::optional<Instant> serviceRestoredAt(const Incident &incident);
+/// "words." without a second full stop.
+QString withFullStop(const QString &words);
 
 /// Text from outside of any number of lines: line ends stay, other control characters and marks that turn the direction
 /// of text are taken out.

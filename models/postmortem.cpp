@@ -58,7 +58,7 @@ QString statusWords(const Incident &incident)
 std::optional<Instant> impactEnd(const Incident &incident)
 {
     const std::optional<Instant> set = fieldTime(incident, IncidentField::ImpactEnded);
-    return set ? set : incident.mitigatedAt;
+    return set ? set : serviceRestoredAt(incident);
 }
 
 QString durationWords(const Incident &incident, Instant now)
@@ -201,9 +201,10 @@ QString summaryWords(const Incident &incident, const RoleWords &roles, Instant n
                          .arg(utcDateTimeText(*incident.impactStarted).left(10),
                               utcShortTimeText(*incident.impactStarted), serviceName(incident));
     sentences << alertSentence(incident);
-    if (incident.mitigatedAt && incident.impactStarted && *incident.mitigatedAt >= *incident.impactStarted)
+    const std::optional<Instant> restoredAt = serviceRestoredAt(incident);
+    if (restoredAt && incident.impactStarted && *restoredAt >= *incident.impactStarted)
         sentences << PostmortemWords::tr("Service was restored after %1.")
-                         .arg(durationInWords(*incident.mitigatedAt - *incident.impactStarted));
+                         .arg(durationInWords(*restoredAt - *incident.impactStarted));
     else if (incident.isOpen())
         sentences
             << PostmortemWords::tr("The incident has been open for %1.").arg(durationInWords(now - incident.openedAt));
@@ -215,7 +216,7 @@ QString summaryWords(const Incident &incident, const RoleWords &roles, Instant n
 
 } // namespace
 
-Postmortem draftPostmortem(const Incident &incident, Instant now)
+Postmortem draftPostmortem(const Incident &incident, Instant now, const ResponseTargets &targets)
 {
     const RoleWords roles(incident);
     const auto told = [&](IncidentField field) { return roles.withRoles(fieldText(incident, field)); };
@@ -234,7 +235,7 @@ Postmortem draftPostmortem(const Incident &incident, Instant now)
     draft.cause = told(IncidentField::Cause);
     draft.timeline = postmortemTimeline(incident, roles);
     draft.contributing = suggestedFactors(incident, roles);
-    draft.figures = figuresOf(incident, now);
+    draft.figures = figuresOf(incident, now, targets);
     judgeFigures(incident, draft);
     for (const QString &line : fieldLines(incident, IncidentField::WentWell))
         draft.wentWell << roles.withRoles(line);

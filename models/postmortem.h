@@ -36,7 +36,7 @@ struct Postmortem {
     std::optional<Instant> dueAt{}; ///< 3 days for a P1, 5 business days for a P2 from its resolution
     bool operator==(const Postmortem &) const = default;
 };
-/// Pure.
-Postmortem draftPostmortem(const Incident &incident, Instant now);
+/// `targets` are those of the configuration: what went well or late is judged by them. Pure.
+Postmortem draftPostmortem(const Incident &incident, Instant now, const ResponseTargets &targets);
 
 } // namespace cockpit

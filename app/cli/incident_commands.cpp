@@ -26,6 +26,8 @@ std::optional<Priority> priorityNamed(const QString &word)
     return std::nullopt;
 }
 
+const ResponseTargets &targetsOf(Session &session) { return session.cockpit().models().incidents.targets(); }
+
 /// The firing alerts that `--alert` or `--service` mean.
 Result<QList<AlertKey>> alertsMeant(const Fleet &fleet, const Invocation &invocation)
 {
@@ -86,7 +88,7 @@ void openIncident(Session &session, const Invocation &invocation, const Finish &
             if (!declared)
                 return refuseIncident(declared.error(), finish);
             if (invocation.json)
-                printOut(incidentJson(*declared->incident, session.clock().now()));
+                printOut(incidentJson(*declared->incident, session.clock().now(), targetsOf(session)));
             else
                 printOut(terminalText(declared->words.join(u' ')));
             session.cockpit().incidents().recorder().catchUp([finish] { finish(exitCode::ok); });
@@ -99,7 +101,7 @@ void showIncident(Session &session, const Invocation &invocation, const Finish &
     if (!meant)
         return refuseIncident(meant.error(), finish);
     if (invocation.json)
-        printOut(incidentJson(*meant->incident, session.clock().now()));
+        printOut(incidentJson(*meant->incident, session.clock().now(), targetsOf(session)));
     else
         printOut(incidentText(session, *meant->incident));
     finish(exitCode::ok);

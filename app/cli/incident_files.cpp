@@ -36,8 +36,9 @@ int wroteOrNot(const QString &path, const QByteArray &bytes)
 void exportMarkdown(Session &session, const Invocation &invocation, const Finish &finish)
 {
     int code = exitCode::ok;
-    for (const IncidentPtr &one : session.cockpit().models().incidents.incidents()) {
-        const QByteArray markdown = postmortemMarkdown(draftPostmortem(*one, session.clock().now()));
+    const IncidentStore &store = session.cockpit().models().incidents;
+    for (const IncidentPtr &one : store.incidents()) {
+        const QByteArray markdown = postmortemMarkdown(draftPostmortem(*one, session.clock().now(), store.targets()));
         if (invocation.out.isEmpty())
             printOut(markdown);
         else

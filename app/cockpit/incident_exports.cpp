@@ -8,9 +8,10 @@ namespace cockpit {
 
 namespace {
 
-Result<QByteArray> rendered(const Incident &incident, const QString &format, const PdfOfHtml &pdf, Instant now)
+Result<QByteArray> rendered(const Incident &incident, const QString &format, const PdfOfHtml &pdf, Instant now,
+                            const ResponseTargets &targets)
 {
-    const QByteArray markdown = postmortemMarkdown(draftPostmortem(incident, now));
+    const QByteArray markdown = postmortemMarkdown(draftPostmortem(incident, now, targets));
     if (format == u"md")
         return markdown;
     const QByteArray html = postmortemHtml(markdown);
@@ -51,8 +52,9 @@ void IncidentExports::postmortem(const IncidentId &incident, const QString &form
                           .meaning = tr("Nothing was written."),
                           .next = tr("Export it as HTML and print that.")});
     m_pool.start(
-        [known, format, done = std::move(done), pdf = m_parts.pdf, now = m_parts.clock.now(), post = m_parts.post] {
-            const auto bytes = std::make_shared<const Result<QByteArray>>(rendered(*known, format, pdf, now));
+        [known, format, done = std::move(done), pdf = m_parts.pdf, now = m_parts.clock.now(), post = m_parts.post,
+         targets = m_parts.store.targets()] {
+            const auto bytes = std::make_shared<const Result<QByteArray>>(rendered(*known, format, pdf, now, targets));
             post([done, bytes] { done(*bytes); });
         });
 }

@@ -143,8 +143,8 @@ void IncidentWatch::draft(const IncidentPtr &incident)
         return; // its answer looks again
     m_drafting = true;
     m_undrafted.remove(incident->head.id);
-    m_pool.start([this, incident, now = m_parts.clock.now()] {
-        const auto made = std::make_shared<const Postmortem>(draftPostmortem(*incident, now));
+    m_pool.start([this, incident, now = m_parts.clock.now(), targets = m_parts.store.targets()] {
+        const auto made = std::make_shared<const Postmortem>(draftPostmortem(*incident, now, targets));
         // The destructor waits for this job; what is queued after it is dropped with the receiver.
         QMetaObject::invokeMethod(
             this,

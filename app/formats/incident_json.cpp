@@ -45,11 +45,11 @@ PrintedJson printedSeconds(const std::optional<Duration> &length)
     return length ? PrintedJson(static_cast<double>(length->count()) / 1000.0) : PrintedJson(nullptr);
 }
 
-PrintedJson printedFigures(const Incident &incident, Instant now)
+PrintedJson printedFigures(const Incident &incident, Instant now, const ResponseTargets &targets)
 {
     static const char *const names[] = {"detect", "acknowledge", "mitigate", "resolve"};
     PrintedJson list = PrintedJson::array();
-    for (const IncidentFigure &one : figuresOf(incident, now)) {
+    for (const IncidentFigure &one : figuresOf(incident, now, targets)) {
         list.push_back({{"name", names[static_cast<size_t>(one.what)]},
                         {"seconds", printedSeconds(one.value)},
                         {"running", one.running},
@@ -95,14 +95,14 @@ QByteArray incidentsJson(const QList<IncidentPtr> &incidents)
     return printedBytes(list);
 }
 
-QByteArray incidentJson(const Incident &incident, Instant now)
+QByteArray incidentJson(const Incident &incident, Instant now, const ResponseTargets &targets)
 {
     PrintedJson value = printedIncident(incident);
     value["levelReason"] = jsonText(incident.levelReason);
     value["roles"] = PrintedJson::object();
     for (auto role = incident.roles.cbegin(); role != incident.roles.cend(); ++role)
         value["roles"][jsonText(toWireName(role.key()))] = jsonText(role.value().person);
-    value["figures"] = printedFigures(incident, now);
+    value["figures"] = printedFigures(incident, now, targets);
     value["tasks"] = PrintedJson::array();
     for (const IncidentTask &one : incident.tasks)
         value["tasks"].push_back(incidentBodyJson(one));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/incident.h"
+#include "models/incident_clock.h"
 
 #include <QByteArray>
 
@@ -15,7 +16,8 @@ QByteArray incidentsJson(const QList<IncidentPtr> &incidents);
 /// `incident … --json`: the same object of one incident, and `levelReason`, `roles` (role → person), `figures`
 /// (`[{"name","seconds"|null,"running","goalSeconds"|null,"definition","missing"}]`), `tasks`, `followUps` and
 /// `timeline` (`[{"id","at","recordedAt","actor","origin","kind","text"}]`, oldest first, corrected words and times).
-QByteArray incidentJson(const Incident &incident, Instant now);
+/// Goals are those of `targets`.
+QByteArray incidentJson(const Incident &incident, Instant now, const ResponseTargets &targets);
 
 /// `incidents export --format json`: `{"format":"dt-cockpit-incidents","version":1,"incidents":[{"head","entries"}]}`,
 /// everything there is, lossless. Oldest first, so that the same incidents give the same bytes.

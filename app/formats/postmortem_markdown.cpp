@@ -140,11 +140,12 @@ QString markdownWords(const QString &text)
             escaped += u'\\';
         escaped += c;
     }
-    // "1. " at the beginning would make a list.
+    // "1. " at the beginning would make a list; "1.7 %" would not.
     qsizetype digits = 0;
     while (digits < escaped.size() && escaped.at(digits).isDigit())
         ++digits;
-    if (digits > 0 && digits < escaped.size() && escaped.at(digits) == u'.')
+    const bool isPoint = digits > 0 && digits < escaped.size() && escaped.at(digits) == u'.';
+    if (isPoint && (digits + 1 == escaped.size() || escaped.at(digits + 1).isSpace()))
         escaped.insert(digits, u'\\');
     return escaped;
 }

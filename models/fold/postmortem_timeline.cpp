@@ -17,13 +17,18 @@ struct StoryWords {
     Q_DECLARE_TR_FUNCTIONS(Incident)
 };
 
-bool isMitigating(const IncidentAction &action)
+bool isMitigation(const IncidentAction &action)
 {
     static const QStringList families{QStringLiteral("rollout."), QStringLiteral("breaker."), QStringLiteral("flag."),
                                       QStringLiteral("replicas."), QStringLiteral("capacity.")};
-    return action.state == ActionState::Succeeded &&
-           std::any_of(families.begin(), families.end(),
+    return std::any_of(families.begin(), families.end(),
                        [&](const QString &one) { return action.actionName.startsWith(one); });
+}
+
+/// One that took effect.
+bool isMitigating(const IncidentAction &action)
+{
+    return action.state == ActionState::Succeeded && isMitigation(action);
 }
 
 /// Tells one entry after the other, and knows which milestone was passed already.
@@ -41,7 +46,7 @@ public:
 
     QList<Postmortem::Line> lines()
     {
-        addMoment(m_incident.mitigatedAt, StoryWords::tr("Service restored"));
+        addMoment(serviceRestoredAt(m_incident), StoryWords::tr("Service restored"));
         addMoment(m_incident.resolvedAt, StoryWords::tr("Permanent fix deployed, incident resolved"));
         std::stable_sort(m_lines.begin(), m_lines.end(),
                          [](const Postmortem::Line &a, const Postmortem::Line &b) { return a.at < b.at; });
@@ -77,6 +82,11 @@ private:
     }
     void add(const IncidentEntry &entry, const IncidentAction &body)
     {
+        if (body.state == ActionState::Armed && isMitigation(body)) {
+            const QString why = plainLine(body.reason, 200);
+            const QString what = StoryWords::tr("Confirmed: %1").arg(told(entry));
+            return line(entry, why.isEmpty() ? what : StoryWords::tr("%1 (%2)").arg(what, why));
+        }
         if (!isFinal(body.state) || body.actionName.startsWith(QStringLiteral("chat.")))
             return;
         const bool isFirst = isMitigating(body) && !std::exchange(m_hasMitigation, true);

@@ -188,7 +188,7 @@ private Q_SLOTS:
                      "'2026-11-23T03:12:40.123Z'");
         QVERIFY2(QString::fromUtf8(list).startsWith(start), list.constData());
         QVERIFY(list.contains(ofQuotes("'mitigatedAt':null").toUtf8()) && !list.contains('\n'));
-        const QByteArray one = incidentJson(*codecIncident(QStringLiteral("gc is slow")), codecStart + 1h);
+        const QByteArray one = incidentJson(*codecIncident(QStringLiteral("gc is slow")), codecStart + 1h, {});
         QVERIFY(one.contains(ofQuotes("'operations-lead':'grace'").toUtf8()));
         QVERIFY(one.contains(ofQuotes("'name':'resolve','seconds':").toUtf8()));
         QCOMPARE(incidentsJson({}), QByteArray("[]"));
@@ -197,7 +197,7 @@ private Q_SLOTS:
     void outsideTextStaysWordsInThePostmortem()
     {
         const QByteArray markdown =
-            postmortemMarkdown(draftPostmortem(*codecIncident(hostile), codecStart + 1h), QTimeZone::utc());
+            postmortemMarkdown(draftPostmortem(*codecIncident(hostile), codecStart + 1h, {}), QTimeZone::utc());
         int rows = 0;
         qsizetype cells = 0;
         for (const QString &line : QString::fromUtf8(markdown).split(u'\n')) {
@@ -222,7 +222,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         for (const char *text :
-             {"# head", "- list", "+ list",    "* list",   "1. one", "12) one", "> quote", "=== x",
+             {"# head", "- list", "+ list",    "* list",   "1. one", "1.", "1.7 %", "12) one", "> quote", "=== x",
               "--- x",  "```",    "~~~",       "    code", "a_b_c",  "![x](y)", "[x]: y",  "<https://x.example>",
               "\\",     "a\\|b",  "| a | b |", "&amp;",    ":--- x", "_"})
             QTest::newRow(text) << QString::fromUtf8(text);
@@ -235,11 +235,13 @@ private Q_SLOTS:
         QVERIFY2(html.contains(expected), html.mid(html.indexOf("<body>")).constData());
     }
 
+    void aNumberIsWrittenAsItIs() { QCOMPARE(markdownWords(QStringLiteral("1.7 %")), QStringLiteral("1.7 %")); }
+
     void thePostmortemSaysWhatIsNotKnown()
     {
         const Incident bare = *foldIncident(codecHead(), {oneOfEach(QStringLiteral("gc is slow")).front()});
         const QString text =
-            QString::fromUtf8(postmortemMarkdown(draftPostmortem(bare, codecStart + 1h), QTimeZone(5400)));
+            QString::fromUtf8(postmortemMarkdown(draftPostmortem(bare, codecStart + 1h, {}), QTimeZone(5400)));
         QVERIFY(text.startsWith(QStringLiteral("# Postmortem INC-42: gc is slow\n")));
         qsizetype from = 0;
         for (const char *name :

@@ -2,6 +2,8 @@
 #include "incident_scene.h"
 #include "models/incident_clock.h"
 #include "models/incident_figures.h"
+#include "models/incident_proposal.h"
+#include "models/incident_words.h"
 #include "models/postmortem.h"
 
 #include <QTest>
@@ -133,7 +135,7 @@ private Q_SLOTS:
 
     void figuresFollowTheirDefinitions()
     {
-        const QList<IncidentFigure> figures = figuresOf(folded(wholeIncident()), declared + 2h);
+        const QList<IncidentFigure> figures = figuresOf(folded(wholeIncident()), declared + 2h, {});
         QCOMPARE(valueOf(figures.at(0)), Duration(4min));  // impact at -6, alert at -2
         QCOMPARE(valueOf(figures.at(1)), Duration(3min));  // commander at 1
         QCOMPARE(valueOf(figures.at(2)), Duration(20min)); // left Mitigation at 18
@@ -145,7 +147,7 @@ private Q_SLOTS:
     void whatIsNotKnownIsNeverZero()
     {
         const Incident open = folded({openedEntry()});
-        const QList<IncidentFigure> figures = figuresOf(open, declared + 5min);
+        const QList<IncidentFigure> figures = figuresOf(open, declared + 5min, {});
         QVERIFY(!figures.at(0).value && !figures.at(0).missing.isEmpty());
         QVERIFY(figures.at(3).running);
         QCOMPARE(valueOf(figures.at(3)), Duration(5min));
@@ -170,7 +172,7 @@ private Q_SLOTS:
         QVERIFY(incident.phase == Phase::Postmortem);
         for (const PhaseSpan &span : incident.phases)
             QVERIFY(span.length(declared - 1h) >= 0s);
-        for (const IncidentFigure &figure : figuresOf(incident, declared - 1h))
+        for (const IncidentFigure &figure : figuresOf(incident, declared - 1h, {}))
             QVERIFY(!figure.value);
         for (const ResponseClock &clock : responseClocks(incident, {}, {}, declared - 1h))
             QVERIFY(clock.taken >= 0s);
@@ -220,7 +222,7 @@ private Q_SLOTS:
 
     void thePostmortemIsDraftedFromTheTimeline()
     {
-        const Postmortem draft = draftPostmortem(folded(wholeIncident()), declared + 2h);
+        const Postmortem draft = draftPostmortem(folded(wholeIncident()), declared + 2h, {});
         QCOMPARE(draft.name, QStringLiteral("INC-42"));
         QVERIFY(draft.summary.contains(QStringLiteral("The alert GCHighErrorRate fired first.")));
         QVERIFY(draft.cause.contains(QStringLiteral("the commander")) && !draft.cause.contains(QStringLiteral("ada")));
@@ -230,7 +232,9 @@ private Q_SLOTS:
         QVERIFY(draft.trigger.startsWith(QStringLiteral("Hypothesis")));
         QCOMPARE(draft.runbooks, QStringList{QStringLiteral("runbooks/gc.md#undo")});
         QCOMPARE(draft.actionItems.size(), size_t{1});
-        QVERIFY(draft.duration.startsWith(QStringLiteral("24 minutes")));
+        // From six minutes before it was declared to the end of its alert six minutes after.
+        QVERIFY(draft.duration.startsWith(QStringLiteral("12 minutes")));
+        QVERIFY(draft.summary.contains(QStringLiteral("Service was restored after 12 minutes.")));
         QVERIFY(draft.usersAffected.isEmpty() && draft.lessons.isEmpty()); // never guessed
         const auto milestones = std::count_if(draft.timeline.begin(), draft.timeline.end(),
                                               [](const Postmortem::Line &line) { return line.milestone; });
@@ -238,6 +242,70 @@ private Q_SLOTS:
         QVERIFY(std::is_sorted(draft.timeline.begin(), draft.timeline.end(),
                                [](const auto &a, const auto &b) { return a.at < b.at; }));
         QVERIFY(!draft.wentWell.isEmpty());
+    }
+
+    void thePostmortemJudgesByTheConfiguredTargets()
+    {
+        const Incident incident = folded(wholeIncident());
+        ResponseTargets strict;
+        std::fill(std::begin(strict.acknowledge), std::end(strict.acknowledge), Duration(1min));
+        strict.mitigate = 7min;
+        const Postmortem draft = draftPostmortem(incident, declared + 2h, strict);
+        QCOMPARE(draft.figures.at(1).goal, std::optional<Duration>(1min));
+        QCOMPARE(draft.figures.at(2).goal, std::optional<Duration>(7min));
+        const QString late = draft.couldBeImproved.join(u' ');
+        QVERIFY2(late.contains(QStringLiteral("acknowledged after 3 minutes; the goal is 1 minute")), qPrintable(late));
+        ResponseTargets wide = strict;
+        std::fill(std::begin(wide.acknowledge), std::end(wide.acknowledge), Duration(1h));
+        QVERIFY(!draftPostmortem(incident, declared + 2h, wide)
+                     .couldBeImproved.join(u' ')
+                     .contains(QStringLiteral("acknowledged after")));
+    }
+
+    void serviceIsRestoredWhenItsLastAlertEnded()
+    {
+        Entries all{openedEntry(), entry(1, -2min, alertBody(true)), entry(2, 1min, phaseBody(Phase::Mitigation)),
+                    entry(3, 40min, phaseBody(Phase::Resolution))};
+        QCOMPARE(serviceRestoredAt(folded(all)), std::optional<Instant>(declared + 40min)); // it fires still
+        all.push_back(entry(4, 9min, alertBody(false), 31min));                            // seen late
+        QCOMPARE(serviceRestoredAt(folded(all)), std::optional<Instant>(declared + 9min));
+        all.erase(all.begin() + 3);
+        QVERIFY(!serviceRestoredAt(folded(all))); // nobody said so yet
+    }
+
+    void thePostmortemTellsOfAConfirmationAndOfWhatCameOfIt()
+    {
+        const auto rollback = [](ActionState state, const QString &words) {
+            return IncidentAction{ActionId(QStringLiteral("a1")), QStringLiteral("rollout.undo"), {}, {}, state, words,
+                                  QStringLiteral("errors at 25 %")};
+        };
+        const QString title = QStringLiteral("Roll gc-service back to 1.42.3");
+        const Incident incident =
+            folded({openedEntry(), entry(1, 2min, rollback(ActionState::Armed, title)),
+                    entry(2, 5min, rollback(ActionState::Succeeded, title + QStringLiteral(": proven")))});
+        const Postmortem draft = draftPostmortem(incident, declared + 2h, {});
+        QStringList told;
+        for (const Postmortem::Line &line : draft.timeline)
+            told << line.text;
+        QVERIFY2(told.contains(QStringLiteral("Confirmed: Roll gc-service back to 1.42.3 (errors at 25 %)")),
+                 qPrintable(told.join(u'\n')));
+        QVERIFY(told.contains(QStringLiteral("Mitigation applied: Roll gc-service back to 1.42.3: proven")));
+        QVERIFY(!draft.timeline.at(1).milestone && draft.timeline.at(2).milestone);
+    }
+
+    void aStatusUpdateHasNoDoubledFullStop()
+    {
+        const IncidentAction done{ActionId(QStringLiteral("a1")),    QStringLiteral("rollout.undo"), {}, {},
+                                  ActionState::Succeeded,            QStringLiteral("Rolled back: proven."),
+                                  {}};
+        const Incident incident =
+            folded({openedEntry(), entry(1, 1min, fieldBody(IncidentField::Impact, QStringLiteral("Calls drop."))),
+                    entry(2, 2min, done), entry(3, 3min, done),
+                    entry(4, 4min, fieldBody(IncidentField::Cause, QStringLiteral("A small pool")))});
+        const QString update = composeStatusUpdate(incident, Fleet(), 15min, declared + 10min);
+        QVERIFY2(!update.contains(QStringLiteral("..")) && !update.contains(QStringLiteral(".;")), qPrintable(update));
+        QVERIFY2(update.contains(QStringLiteral("Calls drop. ")), qPrintable(update));
+        QVERIFY2(update.contains(QStringLiteral("Cause (hypothesis): A small pool.\n")), qPrintable(update));
     }
 };
 

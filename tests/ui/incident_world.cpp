@@ -105,6 +105,7 @@ std::shared_ptr<const Postmortem> worldPostmortem(const Incident &incident)
     draft->detectedBy = QStringLiteral("GCHighErrorRate, 4 m after the 25 % step");
     draft->trigger = QStringLiteral("canary 1.43.0 at 25 % with fast-join on");
     draft->timeline = {{*parseRfc3339("2026-11-23T03:02:00Z"), QStringLiteral("GCHighErrorRate fired"), QStringLiteral("Alertmanager"), true}};
+    draft->figures = figuresOf(incident, worldNow(), {});
     draft->contributing = {QStringLiteral("Suggested: the flag fast-join was turned on at 02:55")};
     draft->suggestedItems = {QStringLiteral("The cluster does not enforce the policy: export it"),
                              QStringLiteral("Do not flip a flag during a canary step")};

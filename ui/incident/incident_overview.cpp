@@ -140,7 +140,10 @@ void IncidentOverview::refreshList()
                      {{{plainLine(one->title, 200), FontRole::Row12, ink}}},
                      {{{phase, FontRole::Row12, ink}}},
                      {{{typedText(one->openedAt).left(16), FontRole::Mono12, Role::Muted}}}};
-        for (const IncidentFigure &figure : figuresOf(*one, now)) {
+        const Postmortem *draft = m_models.incidents.postmortem(one->head.id);
+        const QList<IncidentFigure> figures =
+            draft ? draft->figures : figuresOf(*one, now, m_models.incidents.targets());
+        for (const IncidentFigure &figure : figures) {
             if (figure.what == IncidentFigure::What::Detect)
                 continue;
             row.cells.append({figure.value && !figure.running

@@ -150,7 +150,7 @@ void PostmortemPanel::setIncident(const IncidentPtr &incident)
     const Postmortem *draft = m_models.incidents.postmortem(incident->head.id);
     m_open->setDisabledReason(draft ? QString() : tr("it is being written"));
     refreshFacts(draft);
-    refreshTimes();
+    refreshTimes(draft);
     refreshFollowUps(draft);
 }
 
@@ -177,11 +177,11 @@ void PostmortemPanel::refreshFacts(const Postmortem *draft)
     }
 }
 
-void PostmortemPanel::refreshTimes()
+void PostmortemPanel::refreshTimes(const Postmortem *draft)
 {
     m_times->setHeads({tr("Measure"), plainLine(m_incident->name(), 16), tr("goal")});
     QList<RunRow> rows;
-    for (const IncidentFigure &figure : figuresOf(*m_incident, m_models.time.now())) {
+    for (const IncidentFigure &figure : draft ? draft->figures : QList<IncidentFigure>()) {
         RunRow row;
         const bool late = figure.value && figure.goal && *figure.value > *figure.goal;
         QList<TextRun> value;

@@ -43,7 +43,7 @@ private:
     };
     void addFact(QVBoxLayout &rows, const QString &label, IncidentField field, bool editable);
     void refreshFacts(const Postmortem *draft);
-    void refreshTimes();
+    void refreshTimes(const Postmortem *draft);
     void refreshFollowUps(const Postmortem *draft);
     void openFollowUp(const QString &text);
     void followUpPressed(const QString &id);
