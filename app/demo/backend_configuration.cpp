@@ -152,7 +152,7 @@ void addPaging(YAML::Node &root, const BackendUrls &urls)
     YAML::Node slack = flowNode();
     slack["url"] = urls.slack;
     slack["token"] = secretFile(urls, ".slack-token");
-    slack["channel"] = slackChannelId;
+    slack["channel"] = std::string("#") + slackChannelName;
     root["chat"]["slack"] = slack;
 }
 
