@@ -118,6 +118,7 @@ Scenario healthyFleet()
     Scenario fleet;
     addServices(fleet);
     fleet.cluster = healthyCluster();
+    fleet.costs = healthyCosts();
     addBreakers(fleet);
     fleet.flags = {{"fast-join", std::nullopt}, {"new-lobby", -20.0 * 86400.0}};
     // 02:24, 00:44 and 23:11: the alerts of the shift so far.

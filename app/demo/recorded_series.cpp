@@ -2,6 +2,7 @@
 #include "app/demo/recorded_series.h"
 
 #include "app/demo/breaker_series.h"
+#include "app/demo/cost_series.h"
 #include "app/demo/pod_series.h"
 #include "app/demo/slo_series.h"
 
@@ -41,6 +42,8 @@ std::vector<RecordedSeries> RecordedSeriesSet::select(const std::vector<Matcher>
     for (RecordedSeries &series : rawBreakerSeries(m_world, matchers))
         found.push_back(std::move(series));
     for (RecordedSeries &series : sloSeries(m_world, matchers))
+        found.push_back(std::move(series));
+    for (RecordedSeries &series : costSeries(m_world, matchers))
         found.push_back(std::move(series));
     for (const RecordedSeries &series : m_series)
         if (allMatch(matchers, series.labels))

@@ -68,6 +68,7 @@ Scenario spentBudget()
     scenario.name = "spent-budget";
     scenario.description = "gc-service has spent its error budget while a healthy canary runs; costs run away";
     scenario.service("gc-service")->budgetLeft = -0.08;
+    scenario.costs.egressFactor = 3.4;
     return scenario;
 }
 

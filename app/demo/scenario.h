@@ -3,6 +3,7 @@
 
 #include "app/demo/breaker_plan.h"
 #include "app/demo/cluster_plan.h"
+#include "app/demo/cost_plan.h"
 #include "app/demo/curve.h"
 
 #include <optional>
@@ -93,6 +94,7 @@ struct Scenario {
     std::optional<CausePlan> cause{};
     std::vector<LeverPlan> levers{};
     ClusterPlan cluster{};
+    CostPlan costs{};
     Curve heartbeatFailures{0.002}; ///< share of mc-service's heartbeats to gc-service that fail
     Curve slowAssignments{0.0};     ///< share of gc-service's assignments of a meeting controller that are slow
     Curve jitter{0.012};            ///< of mh-service's media, seconds

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo/simulation.h"
 
+#include "app/demo/cost_configuration.h"
 #include "app/demo/shipped_runbooks.h"
 #include "app/demo/wire_time.h"
 
@@ -133,7 +134,8 @@ std::string Simulation::configuration() const
         backends.tokenFile = companionName(".unleash-token");
     if (!m_urls.kubernetes.empty() && !m_options.configFile.empty())
         backends.pagingFiles = companionName("");
-    return std::string(out.c_str()) + '\n' + backendConfiguration(scenario, backends);
+    return std::string(out.c_str()) + '\n' + backendConfiguration(scenario, backends) +
+           costConfiguration(backends);
 }
 
 } // namespace cockpit::demo

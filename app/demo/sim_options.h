@@ -14,8 +14,9 @@ namespace cockpit::demo {
 /// What dt-cockpit-sim was asked to do.
 struct SimOptions {
     struct Fault {
-        std::string backend{}; ///< prometheus, alertmanager-a, alertmanager-b, kubernetes, breakers, envoy, flags, health
-        std::string what{};    ///< as parseFault(), applyClusterFault() or applyManagementFault() takes it
+        std::string backend{}; ///< prometheus, alertmanager-a, alertmanager-b, kubernetes, breakers, envoy, flags, health, cost
+        std::string what{};    ///< as parseFault(), applyClusterFault(), applyManagementFault() or
+                               ///< applyCostFault() takes it
     };
     std::string scenario{"bad-canary"};
     std::uint64_t seed = 42;

@@ -95,6 +95,8 @@ Simulation::~Simulation()
         m_pagerDuty->http().stop();
     if (m_slack)
         m_slack->http().stop();
+    if (m_openCost)
+        m_openCost->stop();
     if (m_prometheus)
         m_prometheus->http().stop();
     for (HttpFace *face : {&m_metrics.http(), &m_alertmanagerA.http(), &m_alertmanagerB.http()})
@@ -123,7 +125,8 @@ Result<Done> Simulation::listen()
     m_urls.metrics = m_metrics.http().url() + "/metrics";
     if (m_options.metricsOnly)
         return Done{};
-    if (!listenAsClusters() || !listenAsServices() || !listenAsUnleash() || !listenAsPaging())
+    if (!listenAsClusters() || !listenAsServices() || !listenAsUnleash() || !listenAsPaging() ||
+        !listenAsOpenCost())
         return noPort;
     if (!m_alertmanagerA.http().listen() || !m_alertmanagerB.http().listen())
         return noPort;
@@ -168,54 +171,6 @@ bool Simulation::listenAsClusters()
     return true;
 }
 
-bool Simulation::listenAsUnleash()
-{
-    bool changeRequests = false;
-    for (const SimOptions::Fault &fault : m_options.faults)
-        changeRequests = changeRequests || (fault.backend == "flags" && fault.what == "change-requests");
-    m_unleash = std::make_unique<UnleashFace>(WorldView{m_clock, m_live, m_storm}, m_live, changeRequests);
-    if (!m_unleash->http().listen())
-        return false;
-    m_backends.unleash = m_unleash->http().url();
-    return true;
-}
-
-bool Simulation::listenAsPaging()
-{
-    const WorldView view{m_clock, m_live, m_storm};
-    m_desk = std::make_unique<PagingDesk>(view);
-    m_pagerDuty = std::make_unique<PagerDutyFace>(view, *m_desk);
-    m_slack = std::make_unique<SlackFace>(view);
-    if (!m_pagerDuty->http().listen() || !m_slack->http().listen())
-        return false;
-    m_backends.pagerDuty = m_pagerDuty->http().url();
-    m_backends.slack = m_slack->http().url();
-    return true;
-}
-
-bool Simulation::listenAsServices()
-{
-    ManagementSwitches switches;
-    bool adminLayer = true;
-    for (const SimOptions::Fault &fault : m_options.faults) {
-        if (fault.backend == "breakers")
-            applyManagementFault(switches, fault.what);
-        adminLayer = adminLayer && !(fault.backend == "envoy" && fault.what == "no-admin-layer");
-    }
-    const WorldView view{m_clock, m_live, m_storm};
-    for (const char *name : {"gc-service", "mc-service", "mh-service", "ac-service"}) {
-        m_services.push_back(std::make_unique<ServiceFace>(view, m_live, name, switches));
-        if (!m_services.back()->http().listen())
-            return false;
-        m_backends.services[name] = m_services.back()->http().url();
-    }
-    m_envoy = std::make_unique<EnvoyFace>(view, m_live, "ac-service", adminLayer);
-    if (!m_envoy->http().listen())
-        return false;
-    m_backends.envoy = m_envoy->http().url();
-    return true;
-}
-
 std::vector<std::string *> Simulation::faultyUrls(const std::string &backend)
 {
     std::vector<std::string *> urls;
@@ -239,6 +194,8 @@ std::vector<std::string *> Simulation::faultyUrls(const std::string &backend)
         urls.push_back(&m_backends.pagerDuty);
     if (backend == "chat" && !m_backends.slack.empty())
         urls.push_back(&m_backends.slack);
+    if (backend == "cost" && !m_backends.openCost.empty())
+        urls.push_back(&m_backends.openCost);
     return urls;
 }
 
@@ -246,8 +203,10 @@ bool Simulation::isApplied(const SimOptions::Fault &fault) const
 {
     ClusterSwitches cluster;
     ManagementSwitches management;
+    CostSwitches cost;
     return (fault.backend == "kubernetes" && applyClusterFault(cluster, fault.what)) ||
            (fault.backend == "breakers" && applyManagementFault(management, fault.what)) ||
+           (fault.backend == "cost" && applyCostFault(cost, fault.what)) ||
            (fault.backend == "envoy" && fault.what == "no-admin-layer") ||
            (fault.backend == "flags" && fault.what == "change-requests");
 }
@@ -264,7 +223,7 @@ Result<Done> Simulation::addFaults()
                          .what = QStringLiteral("--fault %1=%2 is not a fault of a backend that runs.")
                                      .arg(QString::fromStdString(entry.backend), QString::fromStdString(entry.what)),
                          .next = QStringLiteral("Backends: prometheus, alertmanager, alertmanager-a, alertmanager-b, "
-                                                "kubernetes, breakers, envoy, flags, health, paging, chat.")};
+                                                "kubernetes, breakers, envoy, flags, health, paging, chat, cost.")};
         for (std::string *url : urls) {
             const int port = std::stoi(url->substr(url->rfind(':') + 1));
             m_proxies.push_back(std::make_unique<FaultProxy>(static_cast<std::uint16_t>(port)));
@@ -290,6 +249,7 @@ std::string Simulation::readyLine() const
                                       {"unleash", m_backends.unleash},
                                       {"pagerduty", m_backends.pagerDuty},
                                       {"slack", m_backends.slack},
+                                      {"opencost", m_backends.openCost},
                                       {"start", wireTime(m_live.planned().start())},
                                       {"speed", m_options.speed}};
     return line.dump();

@@ -7,6 +7,7 @@
 #include "app/demo/fault_proxy.h"
 #include "app/demo/kubernetes/kubernetes_face.h"
 #include "app/demo/metrics_face.h"
+#include "app/demo/opencost_face.h"
 #include "app/demo/pagerduty_face.h"
 #include "app/demo/service_face.h"
 #include "app/demo/sim_options.h"
@@ -56,6 +57,7 @@ private:
     bool listenAsServices();
     bool listenAsUnleash();
     bool listenAsPaging();
+    bool listenAsOpenCost();
     /// The addresses that a fault of that backend stands in front of; empty when there is no such backend.
     std::vector<std::string *> faultyUrls(const std::string &backend);
     bool isApplied(const SimOptions::Fault &fault) const;
@@ -81,6 +83,7 @@ private:
     std::unique_ptr<PagingDesk> m_desk{};
     std::unique_ptr<PagerDutyFace> m_pagerDuty{};
     std::unique_ptr<SlackFace> m_slack{};
+    std::unique_ptr<OpenCostFace> m_openCost{};
     std::vector<std::unique_ptr<FaultProxy>> m_proxies{};
     Urls m_urls{};
     BackendUrls m_backends{};
