@@ -60,6 +60,46 @@ private Q_SLOTS:
         QCOMPARE(toRfc3339(c.demo->start), QStringLiteral("2026-11-23T03:12:40.000Z"));
     }
 
+    void readsPagingChatAndTargets()
+    {
+        const auto loaded = parse(
+            "prometheus: {url: http://p}\n"
+            "paging: {pagerduty: {routingKey: {env: A}, token: {env: A}, from: a@b.example, region: eu, url: http://pd, "
+            "eventsUrl: http://ev, services: [S], policies: [P], interval: 5s}}\n"
+            "chat: {slack: {token: {env: A}, channel: '#incidents', url: http://s, interval: 20s}}\n"
+            "incidents: {acknowledge: {P1: 1m, P4: 2h}, mitigate: 20m, statusUpdate: {P2: 10m}, upgradeAfter: 1h, recovery: 5m}\n",
+            {{QStringLiteral("A"), {}}});
+        QVERIFY2(loaded.problems.isEmpty(), qPrintable(words(loaded)));
+        const Configuration &c = loaded.configuration;
+        QVERIFY(c.pagerDuty->europe && c.pagerDuty->routingKey.isSet());
+        QCOMPARE(c.pagerDuty->from, QStringLiteral("a@b.example"));
+        QCOMPARE(c.pagerDuty->services, QStringList{QStringLiteral("S")});
+        QCOMPARE(c.pagerDuty->policies, QStringList{QStringLiteral("P")});
+        QCOMPARE(c.pagerDuty->interval, Duration(5000));
+        QCOMPARE(c.slack->channel, QStringLiteral("#incidents"));
+        QCOMPARE(c.slack->interval, Duration(20000));
+        const ResponseTargets standard;
+        QCOMPARE(c.responseTargets.acknowledge[0], Duration(60'000));
+        QCOMPARE(c.responseTargets.acknowledge[1], standard.acknowledge[1]); // what is not named keeps its own
+        QCOMPARE(c.responseTargets.acknowledge[3], Duration(7'200'000));
+        QCOMPARE(c.responseTargets.mitigate, Duration(1'200'000));
+        QCOMPARE(c.responseTargets.statusUpdate[1], Duration(600'000));
+        QCOMPARE(c.responseTargets.upgradeAfter, Duration(3'600'000));
+        QCOMPARE(c.responseTargets.recovery, Duration(300'000));
+    }
+    void readsOtherPagingServices()
+    {
+        const auto genie = parse("prometheus: {url: http://p}\npaging: {opsgenie: {key: {env: A}, region: eu, user: a, schedules: [one, two]}}",
+                                 {{QStringLiteral("A"), {}}});
+        QVERIFY2(genie.problems.isEmpty(), qPrintable(words(genie)));
+        QVERIFY(genie.configuration.opsgenie->europe);
+        QCOMPARE(genie.configuration.opsgenie->schedules.size(), 2);
+        const auto hook = parse("prometheus: {url: http://p}\npaging: {webhook: {url: http://x, trigger: '{\"k\": \"{dedupKey}\"}', resolve: '{}'}}");
+        QVERIFY2(hook.problems.isEmpty(), qPrintable(words(hook)));
+        QCOMPARE(hook.configuration.pagingWebhook->trigger, QStringLiteral("{\"k\": \"{dedupKey}\"}"));
+        QVERIFY(hook.configuration.pagingWebhook->acknowledge.isEmpty());
+    }
+
     void tellsWhatIsWrong_data()
     {
         QTest::addColumn<QByteArray>("yaml");
@@ -101,6 +141,23 @@ private Q_SLOTS:
         row("key twice", "theme: day\ntheme: night", "config-repeated-key", "theme", 2);
         row("clock", "quietHours: {from: 25:00, to: '07:00'}", "config-wrong-value", "quietHours.from", 1);
         row("speed", "demo: {start: '2026-11-23T03:12:40Z', speed: 0, origin: '2026-11-23T03:12:40Z'}", "config-wrong-value", "demo", 1);
+        row("paging twice", "paging: {pagerduty: {routingKey: {env: A}}, opsgenie: {key: {env: A}}}", "config-wrong-value", "paging", 1, "one of");
+        row("pagerduty without a way in", "paging: {pagerduty: {from: a@b.example}}", "config-wrong-value", "paging.pagerduty", 1, "routingKey, token, or both");
+        row("pagerduty key as text", "paging: {pagerduty: {routingKey: hunter2}}", "config-inline-secret", "paging.pagerduty.routingKey", 1);
+        row("pagerduty region", "paging: {pagerduty: {routingKey: {env: A}, region: mars}}", "config-wrong-value", "paging.pagerduty.region", 1, "us, eu");
+        row("opsgenie without a key", "paging: {opsgenie: {user: a}}", "config-missing-key", "paging.opsgenie.key", 1);
+        row("unknown paging service", "paging: {pagerdty: {}}", "config-unknown-key", "paging.pagerdty", 1, "\"pagerduty\"");
+        row("template of no known words", "paging: {webhook: {url: http://x, trigger: '{\"a\": \"{who}\"'}}", "config-wrong-value", "paging.webhook.trigger", 1, "{dedupKey}");
+        row("webhook without a trigger", "paging: {webhook: {url: http://x}}", "config-missing-key", "paging.webhook.trigger", 1);
+        row("chat both ways", "chat: {slack: {token: {env: A}, webhook: {env: A}, channel: c}}", "config-wrong-value", "chat.slack", 1, "either token or webhook");
+        row("chat no way", "chat: {slack: {channel: c}}", "config-wrong-value", "chat.slack", 1, "either token or webhook");
+        row("token without a channel", "chat: {slack: {token: {env: A}}}", "config-missing-key", "chat.slack.channel", 1);
+        row("chat webhook as text", "chat: {slack: {webhook: https://hooks.example/hunter2}}", "config-inline-secret", "chat.slack.webhook", 1);
+        row("level of no target", "incidents: {acknowledge: {P5: 5m}}", "config-unknown-key", "incidents.acknowledge.P5", 1, "P1");
+        row("targets without levels", "incidents: {acknowledge: 5m}", "config-wrong-value", "incidents.acknowledge", 1);
+        row("target without a unit", "incidents: {statusUpdate: {P1: 15}}", "config-wrong-value", "incidents.statusUpdate.P1", 1);
+        row("mitigate of no time", "incidents: {mitigate: soon}", "config-wrong-value", "incidents.mitigate", 1);
+        row("unknown target", "incidents: {mitigat: 10m}", "config-unknown-key", "incidents.mitigat", 1, "\"mitigate\"");
         row("store both", "store: {sqlite: a, postgresql: {}}", "config-wrong-value", "store", 1);
         row("a list at the top", "- a", "config-wrong-value", "", 1);
         row("not yaml", "a: [", "config-syntax", "", 1);
