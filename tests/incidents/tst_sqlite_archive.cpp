@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include "tests/incidents/archive_fixture.h"
+#include "tests/support/small_disk.h"
 
 #include <QDir>
 #include <QFile>
@@ -63,6 +64,7 @@ private Q_SLOTS:
     void aDamagedStoreIsSetAsideAndRestored();
     void aDamagedStoreWithoutBackupIsSaid();
     void aLockedStoreSaysSo();
+    void aFullDiskRefusesAndLosesNothing();
     void backupsAreBoundedAndOnlyOfChanges();
     void aBackupIsRestored();
     void killedAtAnyMomentNothingAcknowledgedIsLost();
@@ -243,6 +245,44 @@ void SqliteArchiveTest::aLockedStoreSaysSo()
     QVERIFY2(refused.error().what.contains(QStringLiteral("locked")), qPrintable(refused.error().text()));
     QVERIFY((*holder)->run("ROLLBACK"));
     QVERIFY(rows.open({QString(), environmentName}, newHead(), {}));
+}
+
+void SqliteArchiveTest::aFullDiskRefusesAndLosesNothing()
+{
+    const SmallDisk disk(m_folder->path());
+    if (!disk.isMounted())
+        QSKIP("mounting a small file system needs root");
+    SqliteSeat seat(path(), m_clock, environmentName);
+    const IncidentHead head = newHead();
+    QVERIFY(seat.open(head));
+    disk.fill();
+    // What the store kept in reserve is used up first.
+    QSet<QString> acknowledged;
+    std::optional<Error> refused;
+    for (int i = 0; i < 300 && !refused; ++i) {
+        const IncidentEntry note = noteOf(head.id, QString(60'000, u'x'), i);
+        if (const auto written = seat.append({note}))
+            acknowledged.insert(note.id.toString());
+        else
+            refused = written.error();
+    }
+    QVERIFY2(refused, "a full disk cannot take 18 MB");
+    QVERIFY(refused->kind == Error::Kind::Storage);
+    QVERIFY2(refused->text().contains(QStringLiteral("disk")), qPrintable(refused->text()));
+    const auto keptOf = [&](SqliteSeat &of) {
+        QSet<QString> kept;
+        const auto read = of.entries(head.id);
+        for (const IncidentEntry &entry : read ? *read : std::vector<IncidentEntry>())
+            kept.insert(entry.id.toString());
+        return kept;
+    };
+    QVERIFY(keptOf(seat).contains(acknowledged)); // reading goes on
+    QVERIFY(disk.empty());
+    const IncidentEntry later = noteOf(head.id, QStringLiteral("there is room again"), 301);
+    QVERIFY(seat.append({later}));
+    acknowledged.insert(later.id.toString());
+    SqliteSeat again(path(), m_clock, environmentName);
+    QVERIFY(keptOf(again).contains(acknowledged));
 }
 
 void SqliteArchiveTest::backupsAreBoundedAndOnlyOfChanges()

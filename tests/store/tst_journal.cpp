@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/store/process_identity.h"
 #include "tests/store/store_fixture.h"
+#include "tests/support/small_disk.h"
 
 #include <QFileInfo>
 #include <QProcess>
@@ -30,39 +31,6 @@ QString tamper(const QString &path, const QString &sql)
     QSqlDatabase::removeDatabase(QStringLiteral("tamper"));
     return problem;
 }
-
-/// A file system of a few MiB, so that it can be full.
-class SmallDisk {
-public:
-    explicit SmallDisk(const QString &folder)
-        : m_folder(folder)
-    {
-        m_mounted = QProcess::execute(QStringLiteral("mount"),
-                                      {QStringLiteral("-t"), QStringLiteral("tmpfs"), QStringLiteral("-o"),
-                                       QStringLiteral("size=8m"), QStringLiteral("tmpfs"), folder}) == 0;
-    }
-    ~SmallDisk()
-    {
-        if (m_mounted)
-            QProcess::execute(QStringLiteral("umount"), {QStringLiteral("-l"), m_folder});
-    }
-    bool isMounted() const { return m_mounted; }
-    /// Writes until nothing more fits.
-    void fill() const
-    {
-        QFile filler(m_folder + QStringLiteral("/filler"));
-        if (!filler.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered))
-            return;
-        for (const qsizetype size : {65536, 4096, 512}) {
-            while (filler.write(QByteArray(size, 'x')) == size)
-                continue;
-        }
-    }
-
-private:
-    QString m_folder;
-    bool m_mounted = false;
-};
 
 } // namespace
 
