@@ -181,8 +181,7 @@ std::vector<IncidentEntry> pageFacts(const IncidentId &incident, const SourceId 
         facts.push_back(pageFact(incident, source, page, IncidentPage::State::Acknowledged,
                                  page.acknowledgedAt.value_or(now), now));
     if (page.escalationLevel > 1)
-        facts.push_back(
-            pageFact(incident, source, page, IncidentPage::State::Escalated, told(page.assignedAt), now));
+        facts.push_back(pageFact(incident, source, page, IncidentPage::State::Escalated, told(page.assignedAt), now));
     if (page.state == Page::State::Resolved)
         facts.push_back(pageFact(incident, source, page, IncidentPage::State::Resolved, told(page.resolvedAt), now));
     return facts;
