@@ -127,7 +127,7 @@ void judgeFigures(const Incident &incident, Postmortem &draft)
 {
     const QString names[] = {
         PostmortemWords::tr("The first alert fired"), PostmortemWords::tr("The page was acknowledged"),
-        PostmortemWords::tr("Service was restored"), PostmortemWords::tr("The incident was resolved")};
+        PostmortemWords::tr("Mitigation ended"), PostmortemWords::tr("The incident was resolved")};
     for (const IncidentFigure &figure : draft.figures) {
         if (!figure.value || figure.running || !figure.goal)
             continue;
