@@ -53,19 +53,26 @@ ClusterPlan healthyCluster()
     // 1.42.2 was rolled back on 18 Nov and 1.42.3 was done on 19 Nov; 2.9.1 runs since 21 Nov 14:02.
     plan.workloads.push_back(workloadOf(
         "Rollout", "gc-service", 8, 40,
-        {revision("1.42.1", -12.0 * planDay), revision("1.42.2", -5.2 * planDay), revision("1.42.3", -3.7 * planDay)}));
+        {revision("1.38.0", -81.3 * planDay), revision("1.39.0", -66.2 * planDay), revision("1.39.1", -58.4 * planDay),
+         revision("1.40.0", -44.65 * planDay), revision("1.40.1", -43.3 * planDay), revision("1.41.0", -30.5 * planDay),
+         revision("1.42.0", -19.4 * planDay), revision("1.42.1", -12.0 * planDay), revision("1.42.2", -5.2 * planDay),
+         revision("1.42.1", -5.17 * planDay, "second"), revision("1.42.3", -3.7 * planDay)}));
     WorkloadPlan mc = workloadOf(
         "Rollout", "mc-service", 8, 23,
-        {revision("2.8.4", -20.0 * planDay), revision("2.9.0", -9.0 * planDay), revision("2.9.1", -133840.0 - 3300.0)});
+        {revision("2.6.0", -74.1 * planDay), revision("2.7.0", -56.3 * planDay), revision("2.8.0", -41.2 * planDay),
+         revision("2.8.3", -29.4 * planDay), revision("2.8.4", -20.0 * planDay), revision("2.9.0", -9.0 * planDay), revision("2.9.1", -133840.0 - 3300.0)});
     mc.completedAt = -133840.0;
     plan.workloads.push_back(std::move(mc));
     WorkloadPlan mh = workloadOf("Rollout", "mh-service", 6, 17,
-                                 {revision("2.7.3", -30.0 * planDay), revision("2.8.0", -8.0 * planDay)});
+                                 {revision("2.6.0", -77.2 * planDay), revision("2.7.0", -54.1 * planDay),
+                                  revision("2.7.3", -30.0 * planDay), revision("2.8.0", -8.0 * planDay)});
     mh.blueGreen = true;
     plan.workloads.push_back(std::move(mh));
     // Done at 01:20 after 55 min.
     WorkloadPlan ac = workloadOf("Rollout", "ac-service", 4, 31,
-                                 {revision("3.11.3", -25.0 * planDay), revision("3.11.4", -11.0 * planDay),
+                                 {revision("3.9.0", -83.4 * planDay), revision("3.10.0", -68.3 * planDay),
+                                  revision("3.10.1", -52.2 * planDay), revision("3.11.0", -39.1 * planDay),
+                                  revision("3.11.3", -25.0 * planDay), revision("3.11.4", -11.0 * planDay),
                                   revision("3.12.0", -6760.0 - 3300.0)});
     ac.completedAt = -6760.0;
     plan.workloads.push_back(std::move(ac));

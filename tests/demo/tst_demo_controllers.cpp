@@ -187,7 +187,7 @@ private Q_SLOTS:
         bool renumbered = false;
         for (const Json &set : h.all("ReplicaSet", "gc-service"))
             renumbered |= text(set, "/metadata/annotations/rollout.argoproj.io~1revision") == "42" &&
-                          text(set, "/metadata/annotations/rollout.argoproj.io~1revision-history") == "39";
+                          text(set, "/metadata/annotations/rollout.argoproj.io~1revision-history") == "38";
         QVERIFY(renumbered);
     }
 
