@@ -125,6 +125,23 @@ private Q_SLOTS:
         QVERIFY(*roundTrip(past).ended == *past.ended);
     }
 
+    void keepsPagesWithTheirTimes()
+    {
+        PagingUpdate paging{.source = pagingSourceId(), .at = fromEpochMs(9000)};
+        Page ended{.id = QStringLiteral("A"), .state = Page::State::Resolved, .createdAt = fromEpochMs(1000)};
+        ended.assignedAt = fromEpochMs(2000);
+        ended.resolvedAt = fromEpochMs(3000);
+        const Page open{.id = QStringLiteral("B"), .createdAt = fromEpochMs(4000)}; // nobody told its times
+        paging.pages = std::make_shared<const std::vector<Page>>(std::vector<Page>{ended, open});
+        QVERIFY(*roundTrip(paging).pages == *paging.pages);
+        // What an earlier version recorded has no such times, and is read all the same.
+        QByteArray line = encodeUpdate(paging);
+        line.replace("\"assignedAt\":2000,", "").replace("\"resolvedAt\":3000,", "").replace(",\"resolvedAt\":3000", "");
+        const auto earlier = decodeUpdate(std::string_view(line.constData(), size_t(line.size())));
+        QVERIFY(earlier);
+        QVERIFY(!std::get<PagingUpdate>(*earlier).pages->front().resolvedAt);
+    }
+
     void refusesOtherLines_data()
     {
         QTest::addColumn<QByteArray>("line");
