@@ -54,7 +54,7 @@ ClusterPlan healthyCluster()
     plan.workloads.push_back(workloadOf(
         "Rollout", "gc-service", 8, 40,
         {revision("1.38.0", -81.3 * planDay), revision("1.39.0", -66.2 * planDay), revision("1.39.1", -58.4 * planDay),
-         revision("1.40.0", -44.65 * planDay), revision("1.40.1", -43.3 * planDay), revision("1.41.0", -30.5 * planDay),
+         revision("1.40.0", -44.62 * planDay), revision("1.40.1", -43.3 * planDay), revision("1.41.0", -30.5 * planDay),
          revision("1.42.0", -19.4 * planDay), revision("1.42.1", -12.0 * planDay), revision("1.42.2", -5.2 * planDay),
          revision("1.42.1", -5.17 * planDay, "second"), revision("1.42.3", -3.7 * planDay)}));
     WorkloadPlan mc = workloadOf(

@@ -16,10 +16,13 @@ const ObjectiveFlows *objectiveNamed(const World &world, const std::string &serv
     return nullptr;
 }
 
+/// A deployment made the trouble of its own service that began within an hour of it.
+constexpr double blamed = 3600.0;
+
 void noteFailure(const World &world, TrueDeployment &deployment)
 {
     for (const PastTrouble &trouble : pastTrouble(deployment.workload, world.seed()))
-        if (trouble.label == deployment.version) {
+        if (trouble.began >= deployment.at && trouble.began < deployment.at + blamed) {
             deployment.failedAt = trouble.began;
             deployment.restoredAt = trouble.began + trouble.length;
         }

@@ -11,7 +11,7 @@ namespace cockpit::demo {
 
 /// An incident of the past, known by what it took of a service's error budget of 30 days.
 struct PastTrouble {
-    std::string label{}; ///< the incident's name, or the version that was rolled back for it
+    std::string label{}; ///< the incident's name, or the version that was rolled back for it; may be empty
     Offset began = 0;
     double length = 3000; ///< seconds; the first and the last 10 minutes of it rise and fall
     double share = 0;     ///< of the budget, 0…1. Of the last 30 days only their proportions count

@@ -93,15 +93,17 @@ private Q_SLOTS:
         }
     }
 
-    void oneDeploymentOfThisMonthFailed()
+    void twoDeploymentsOfNinetyDaysFailed()
     {
-        int failed = 0;
-        for (const TrueDeployment &one : trueDeployments(world(), -30.0 * truthDay, 0.0))
-            failed += one.failedAt ? 1 : 0;
-        QCOMPARE(failed, 1);
-        for (const TrueDeployment &one : trueDeployments(world(), -30.0 * truthDay, 0.0))
-            if (one.failedAt)
-                QVERIFY(*one.failedAt > one.at && *one.restoredAt < one.at + 3600.0 && one.version == "1.42.2");
+        std::vector<TrueDeployment> failed = trueDeployments(world(), -90.0 * truthDay, 0.0);
+        std::erase_if(failed, [](const TrueDeployment &one) { return !one.failedAt; });
+        QCOMPARE(failed.size(), std::size_t(2));
+        QCOMPARE(failed[0].version, std::string("1.40.0"));
+        QCOMPARE(failed[1].version, std::string("1.42.2"));
+        for (const TrueDeployment &one : failed) {
+            QVERIFY(*one.restoredAt > *one.failedAt);
+            QVERIFY(*trueBurn(world(), "gc-service", "joins-and-API-succeed", *one.failedAt + 1200.0, 300.0) > 10.0);
+        }
     }
 };
 
