@@ -19,8 +19,8 @@ enum class CostCategory { Compute, Database, Cache, Network, Storage, Other };
 
 /// One day of cost of one owner of cost. Amounts may be negative (credits).
 struct CostLine {
-    Instant day{};      ///< start of the UTC day
-    QString service{};  ///< empty = unlabelled
+    Instant day{};     ///< start of the UTC day
+    QString service{}; ///< empty = unlabelled
     QString team{};
     QString environment{};
     QString costCenter{};
@@ -51,9 +51,9 @@ struct CostRow {
     QString name{}; ///< empty = unlabelled
     CostSum toDate{};
     std::optional<double> budgetToDate{};
-    std::optional<double> budget{};        ///< of the month
-    std::optional<double> previous{};      ///< same days of the month before
-    std::optional<double> perThousand{};   ///< $ per 1000 requests; nothing below 1000 requests
+    std::optional<double> budget{};          ///< of the month
+    std::optional<double> previous{};        ///< same days of the month before
+    std::optional<double> perThousand{};     ///< $ per 1000 requests; nothing below 1000 requests
     std::optional<double> requestsPerUnit{}; ///< requests per dollar
     CostProjection forecast{};
     bool operator==(const CostRow &) const = default;
@@ -78,8 +78,8 @@ struct CostAlert {
     Kind kind = Kind::DailySpendAnomaly;
     QString subject{}; ///< "all", or a service
     Instant since{};
-    double value = 0;  ///< spend of the day, or the projection
-    double limit = 0;  ///< 1.5 × the mean of 7 days, or 0.9 × the budget
+    double value = 0; ///< spend of the day, or the projection
+    double limit = 0; ///< 1.5 × the mean of 7 days, or 0.9 × the budget
     QString words{};
     QString runbook{}; ///< as runbookUrlOf would take it; empty = none
     bool operator==(const CostAlert &) const = default;
@@ -95,10 +95,10 @@ struct CostSaving {
 
 /// The cost tab.
 struct CostReport {
-    QString currency{};  ///< the one that rows are in
+    QString currency{};            ///< the one that rows are in
     QStringList otherCurrencies{}; ///< "EUR: 120.00 in 4 lines, not added"
     Instant monthStart{};
-    Instant knownTo{};   ///< end of the last full day with data
+    Instant knownTo{}; ///< end of the last full day with data
     int daysInMonth = 30;
     CostRow total{};
     QList<CostRow> services{};
@@ -106,13 +106,13 @@ struct CostReport {
     QList<CostRow> teams{};
     QList<CostRow> environments{};
     QList<CostRow> costCenters{};
-    QList<Instant> chartDays{};                  ///< oldest first: the month, known and forecast
+    QList<Instant> chartDays{};                          ///< oldest first: the month, known and forecast
     QMap<QString, QList<std::optional<double>>> chart{}; ///< per service, one for each chart day
-    QList<CostProjection> chartForecast{};       ///< for the days after knownTo, of all services
+    QList<CostProjection> chartForecast{};               ///< for the days after knownTo, of all services
     QList<CostAlert> alerts{};
     QList<CostSaving> savings{};
     QList<CostScaling> scaling{};
-    QString source{};    ///< "OpenCost, window 1 to 22 Nov, idle not shared"
+    QString source{}; ///< "OpenCost, window 1 to 22 Nov, idle not shared"
     QStringList problems{};
     Instant measured{};
     bool operator==(const CostReport &) const = default;

@@ -14,7 +14,7 @@ namespace cockpit {
 /// One thing that counted as a deployment, or that a person took out.
 struct DeploymentRecord {
     enum class Outcome { Succeeded, RolledBack, CausedIncident, Running, Unknown };
-    QString id{};       ///< stable: cluster, workload and revision, so that a correction finds it again
+    QString id{}; ///< stable: cluster, workload and revision, so that a correction finds it again
     QString service{};
     QString revision{}; ///< "3.12.0" or the template hash
     Instant at{};
@@ -22,11 +22,11 @@ struct DeploymentRecord {
     std::optional<Instant> failedAt{};
     std::optional<Instant> restoredAt{};
     Outcome outcome = Outcome::Unknown;
-    QString because{};      ///< why it counts so: "rolled back 12 min later (action …)", "INC-37 names it as the cause"
-    QString evidence{};     ///< where it was seen: "ReplicaSet gc-service-7d9", "activity log", "INC-37"
-    bool excluded = false;  ///< a person said that it is none
-    QString correctedBy{};  ///< who changed the outcome or took it out; empty = nobody
-    QString correction{};   ///< the reason given
+    QString because{};  ///< why it counts so: "rolled back 12 min later (action …)", "INC-37 names it as the cause"
+    QString evidence{}; ///< where it was seen: "ReplicaSet gc-service-7d9", "activity log", "INC-37"
+    bool excluded = false; ///< a person said that it is none
+    QString correctedBy{}; ///< who changed the outcome or took it out; empty = nobody
+    QString correction{};  ///< the reason given
     bool operator==(const DeploymentRecord &) const = default;
 };
 
@@ -76,14 +76,14 @@ struct DeliveryReport {
     int days = 30; ///< 7, 30 or 90
     Instant from{};
     Instant to{};
-    QList<DeliveryFigure> figures{};        ///< in the order of the enum
-    QList<DeploymentRecord> deployments{};  ///< newest first, excluded ones too
-    QList<DeliveryDay> perDay{};            ///< oldest first, every day of the window
-    QList<Duration> restoreTimes{};         ///< for their distribution
-    QList<AlertLoad> noisiest{};            ///< most pages first, at most 20
-    QList<ShiftLoad> shifts{};              ///< newest first
-    QString source{};                       ///< "12 ReplicaSets, 37 actions, 4 incidents"
-    QString missing{};                      ///< what could not be seen and what that means
+    QList<DeliveryFigure> figures{};       ///< in the order of the enum
+    QList<DeploymentRecord> deployments{}; ///< newest first, excluded ones too
+    QList<DeliveryDay> perDay{};           ///< oldest first, every day of the window
+    QList<Duration> restoreTimes{};        ///< for their distribution
+    QList<AlertLoad> noisiest{};           ///< most pages first, at most 20
+    QList<ShiftLoad> shifts{};             ///< newest first
+    QString source{};                      ///< "12 ReplicaSets, 37 actions, 4 incidents"
+    QString missing{};                     ///< what could not be seen and what that means
     bool operator==(const DeliveryReport &) const = default;
 };
 using DeliveryReportPtr = std::shared_ptr<const DeliveryReport>;

@@ -32,17 +32,17 @@ struct SloWindow {
 
 /// One service level objective, from whatever format it was written in.
 struct Slo {
-    QString id{};       ///< stable over reads: "gc-service/joins-succeed"
-    QString service{};  ///< as `services:` names it
-    QString title{};    ///< "joins and API succeed"
+    QString id{};      ///< stable over reads: "gc-service/joins-succeed"
+    QString service{}; ///< as `services:` names it
+    QString title{};   ///< "joins and API succeed"
     SloKind kind = SloKind::Ratio;
-    double target = 0;  ///< 0…1; exactly 1 leaves no budget and is said so
+    double target = 0; ///< 0…1; exactly 1 leaves no budget and is said so
     SloWindow window{};
-    QString errorQuery{};  ///< PromQL of the error ratio with {window} in it, or of bad events' rate
-    QString totalQuery{};  ///< PromQL of all events' rate with {window}; empty: errorQuery is the ratio already
-    QString understood{};  ///< what was read, in words: "a table row: 99.9 % of joins over 30 days"
-    QString source{};      ///< file:line, "sloth_slo_info", "pyrra", "cockpit.yaml"
-    QString guess{};       ///< what was assumed where the source is silent; empty = nothing
+    QString errorQuery{}; ///< PromQL of the error ratio with {window} in it, or of bad events' rate
+    QString totalQuery{}; ///< PromQL of all events' rate with {window}; empty: errorQuery is the ratio already
+    QString understood{}; ///< what was read, in words: "a table row: 99.9 % of joins over 30 days"
+    QString source{};     ///< file:line, "sloth_slo_info", "pyrra", "cockpit.yaml"
+    QString guess{};      ///< what was assumed where the source is silent; empty = nothing
     bool operator==(const Slo &) const = default;
 };
 
@@ -59,9 +59,9 @@ struct BurnAlert {
     enum class State { Calm, Half, Firing, Unknown };
     Duration shortWindow{};
     Duration longWindow{};
-    double factor = 0;         ///< budget share · window / long, not fixed at 14.4
-    double budgetShare = 0;    ///< 0…1
-    bool page = false;         ///< else a ticket
+    double factor = 0;      ///< budget share · window / long, not fixed at 14.4
+    double budgetShare = 0; ///< 0…1
+    bool page = false;      ///< else a ticket
     std::optional<double> shortBurn{};
     std::optional<double> longBurn{};
     State state = State::Unknown;
@@ -110,9 +110,9 @@ struct SloStatus {
     BudgetForecast forecast{};
     BudgetPolicyState policy = BudgetPolicyState::Unknown;
     std::optional<Instant> policySince{};
-    std::optional<Duration> covered{};  ///< of the window, where retention is shorter
-    QString problem{};                  ///< why it has no figure (others are not touched); empty = none
-    QString note{};                     ///< "30 days asked, 15 days kept", "target of 100 % leaves no budget"
+    std::optional<Duration> covered{}; ///< of the window, where retention is shorter
+    QString problem{};                 ///< why it has no figure (others are not touched); empty = none
+    QString note{};                    ///< "30 days asked, 15 days kept", "target of 100 % leaves no budget"
     Instant measured{};
     bool operator==(const SloStatus &) const = default;
 };

@@ -36,6 +36,7 @@ void runFlags(Session &session, const Invocation &invocation, Finish finish);
 void runFlag(Session &session, const Invocation &invocation, Finish finish);
 void runGitOps(Session &session, const Invocation &invocation, Finish finish);
 void runCapacity(Session &session, const Invocation &invocation, Finish finish);
+void runSlos(Session &session, const Invocation &invocation, Finish finish);
 void runIncidents(Session &session, const Invocation &invocation, Finish finish);
 void runIncident(Session &session, const Invocation &invocation, Finish finish);
 void runPostmortem(Session &session, const Invocation &invocation, Finish finish);

@@ -62,10 +62,7 @@ QList<CompletedCommand> completedCommands()
 }
 
 /// Inside single quotes of a shell.
-QString shellQuoted(QString text)
-{
-    return u'\'' + text.replace(u'\'', QStringLiteral("'\\''")) + u'\'';
-}
+QString shellQuoted(QString text) { return u'\'' + text.replace(u'\'', QStringLiteral("'\\''")) + u'\''; }
 
 QString bashCompletion()
 {
@@ -73,37 +70,39 @@ QString bashCompletion()
     QStringList cases;
     for (const CompletedCommand &command : completedCommands()) {
         names.append(command.name);
-        cases.append(QStringLiteral("        ") + command.name + QStringLiteral(") words=\"")
-                     + (command.words + command.options).join(u' ') + QStringLiteral("\" ;;"));
+        cases.append(QStringLiteral("        ") + command.name + QStringLiteral(") words=\"") +
+                     (command.words + command.options).join(u' ') + QStringLiteral("\" ;;"));
     }
-    return QStringLiteral("# bash completion for dt-cockpit\n"
-                          "_dt_cockpit()\n"
-                          "{\n"
-                          "    local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command= words= i\n"
-                          "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
-                          "        case ${COMP_WORDS[i]} in\n"
-                          "            --config|--out) ((i++)) ;;\n"
-                          "            -*|=) ;;\n"
-                          "            *) command=${COMP_WORDS[i]}; break ;;\n"
-                          "        esac\n"
-                          "    done\n"
-                          "    case $before in\n"
-                          "        --config|--out) COMPREPLY=($(compgen -f -- \"$current\")); return ;;\n"
-                          "    esac\n"
-                          "    case $command in\n"
-                          "        '') words=\"")
-           + names.join(u' ') + QStringLiteral(" --config --demo --help --version\" ;;\n") + cases.join(u'\n')
-           + QStringLiteral("\n    esac\n"
-                            "    COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
-                            "    [ -n \"${COMPREPLY[*]}\" ] || COMPREPLY=($(compgen -f -- \"$current\"))\n"
-                            "}\n"
-                            "complete -F _dt_cockpit dt-cockpit\n");
+    return QStringLiteral(
+               "# bash completion for dt-cockpit\n"
+               "_dt_cockpit()\n"
+               "{\n"
+               "    local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command= words= i\n"
+               "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
+               "        case ${COMP_WORDS[i]} in\n"
+               "            --config|--out) ((i++)) ;;\n"
+               "            -*|=) ;;\n"
+               "            *) command=${COMP_WORDS[i]}; break ;;\n"
+               "        esac\n"
+               "    done\n"
+               "    case $before in\n"
+               "        --config|--out) COMPREPLY=($(compgen -f -- \"$current\")); return ;;\n"
+               "    esac\n"
+               "    case $command in\n"
+               "        '') words=\"") +
+           names.join(u' ') + QStringLiteral(" --config --demo --help --version\" ;;\n") + cases.join(u'\n') +
+           QStringLiteral("\n    esac\n"
+                          "    COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
+                          "    [ -n \"${COMPREPLY[*]}\" ] || COMPREPLY=($(compgen -f -- \"$current\"))\n"
+                          "}\n"
+                          "complete -F _dt_cockpit dt-cockpit\n");
 }
 
 /// A colon parts name and text of zsh's _describe.
 QString zshDescribed(const CompletedCommand &command)
 {
-    return QStringLiteral("        ") + shellQuoted(command.name + u':' + QString(command.text).replace(u':', QStringLiteral("\\:")));
+    return QStringLiteral("        ") +
+           shellQuoted(command.name + u':' + QString(command.text).replace(u':', QStringLiteral("\\:")));
 }
 
 QString zshCompletion()
@@ -112,25 +111,25 @@ QString zshCompletion()
     QStringList cases;
     for (const CompletedCommand &command : completedCommands()) {
         names.append(zshDescribed(command));
-        cases.append(QStringLiteral("        ") + command.name + QStringLiteral(") compadd -- ")
-                     + (command.words + command.options).join(u' ') + QStringLiteral(" ;;"));
+        cases.append(QStringLiteral("        ") + command.name + QStringLiteral(") compadd -- ") +
+                     (command.words + command.options).join(u' ') + QStringLiteral(" ;;"));
     }
     return QStringLiteral("#compdef dt-cockpit\n"
                           "_dt_cockpit() {\n"
-                          "    local -a commands=(\n")
-           + names.join(u'\n')
-           + QStringLiteral("\n    )\n"
-                            "    if ((CURRENT == 2)); then\n"
-                            "        _describe 'command' commands\n"
-                            "        compadd -- --config --demo --help --version\n"
-                            "        return\n"
-                            "    fi\n"
-                            "    case $words[2] in\n")
-           + cases.join(u'\n')
-           + QStringLiteral("\n    esac\n"
-                            "    _files\n"
-                            "}\n"
-                            "_dt_cockpit \"$@\"\n");
+                          "    local -a commands=(\n") +
+           names.join(u'\n') +
+           QStringLiteral("\n    )\n"
+                          "    if ((CURRENT == 2)); then\n"
+                          "        _describe 'command' commands\n"
+                          "        compadd -- --config --demo --help --version\n"
+                          "        return\n"
+                          "    fi\n"
+                          "    case $words[2] in\n") +
+           cases.join(u'\n') +
+           QStringLiteral("\n    esac\n"
+                          "    _files\n"
+                          "}\n"
+                          "_dt_cockpit \"$@\"\n");
 }
 
 QString fishCompletion()
@@ -139,9 +138,10 @@ QString fishCompletion()
                       QStringLiteral("complete -c dt-cockpit -l config -r -d 'configuration file'"),
                       QStringLiteral("complete -c dt-cockpit -l demo -d 'the embedded demo'")};
     for (const CompletedCommand &command : completedCommands()) {
-        lines.append(QStringLiteral("complete -c dt-cockpit -n __fish_use_subcommand -f -a ") + command.name + QStringLiteral(" -d ")
-                     + shellQuoted(command.text));
-        const QString seen = QStringLiteral("complete -c dt-cockpit -n '__fish_seen_subcommand_from ") + command.name + QStringLiteral("' ");
+        lines.append(QStringLiteral("complete -c dt-cockpit -n __fish_use_subcommand -f -a ") + command.name +
+                     QStringLiteral(" -d ") + shellQuoted(command.text));
+        const QString seen = QStringLiteral("complete -c dt-cockpit -n '__fish_seen_subcommand_from ") + command.name +
+                             QStringLiteral("' ");
         for (const QString &word : command.words)
             lines.append(seen + QStringLiteral("-a ") + word);
         for (const QString &option : command.options)
@@ -159,30 +159,32 @@ QString roffText(QString text)
 
 QString manPage()
 {
-    QString page = QStringLiteral(".TH DT\\-COCKPIT 1 \"\" \"dt-cockpit\" \"User Commands\"\n"
-                                  ".SH NAME\n"
-                                  "dt\\-cockpit \\- desktop cockpit for oncall\n"
-                                  ".SH SYNOPSIS\n"
-                                  ".B dt\\-cockpit\n"
-                                  "[\\-\\-config FILE | \\-\\-demo[=SCENARIO]]\n"
-                                  ".br\n"
-                                  ".B dt\\-cockpit\n"
-                                  "COMMAND ...\n"
-                                  ".SH DESCRIPTION\n"
-                                  "Live service health, firing alerts, canary charts and the runbook of the firing alert in one window;\n"
-                                  "rollback, circuit breaker override and feature kill switch with proof that they worked.\n"
-                                  "Without a command the window opens. Everything that the window does, a command does too.\n"
-                                  ".SH COMMANDS\n");
+    QString page = QStringLiteral(
+        ".TH DT\\-COCKPIT 1 \"\" \"dt-cockpit\" \"User Commands\"\n"
+        ".SH NAME\n"
+        "dt\\-cockpit \\- desktop cockpit for oncall\n"
+        ".SH SYNOPSIS\n"
+        ".B dt\\-cockpit\n"
+        "[\\-\\-config FILE | \\-\\-demo[=SCENARIO]]\n"
+        ".br\n"
+        ".B dt\\-cockpit\n"
+        "COMMAND ...\n"
+        ".SH DESCRIPTION\n"
+        "Live service health, firing alerts, canary charts and the runbook of the firing alert in one window;\n"
+        "rollback, circuit breaker override and feature kill switch with proof that they worked.\n"
+        "Without a command the window opens. Everything that the window does, a command does too.\n"
+        ".SH COMMANDS\n");
     for (const CommandHelp &help : commandHelp)
-        page += QStringLiteral(".TP\n.B ") + roffText(QString::fromUtf8(help.usage)) + u'\n' + roffText(QString::fromUtf8(help.text))
-                + u'\n';
-    return page
-           + QStringLiteral(".SH EXIT STATUS\n"
-                            "0 when all is well or the action is proven, 64 for a wrong command line, 78 for a configuration that\n"
-                            "cannot be read; the README tells what else each command answers.\n"
-                            ".SH FILES\n"
-                            ".I ~/.config/dt\\-cockpit/cockpit.yaml\n"
-                            "the configuration\n");
+        page += QStringLiteral(".TP\n.B ") + roffText(QString::fromUtf8(help.usage)) + u'\n' +
+                roffText(QString::fromUtf8(help.text)) + u'\n';
+    return page +
+           QStringLiteral(
+               ".SH EXIT STATUS\n"
+               "0 when all is well or the action is proven, 64 for a wrong command line, 78 for a configuration that\n"
+               "cannot be read; the README tells what else each command answers.\n"
+               ".SH FILES\n"
+               ".I ~/.config/dt\\-cockpit/cockpit.yaml\n"
+               "the configuration\n");
 }
 
 } // namespace

@@ -212,6 +212,7 @@ Result<Invocation> parseInvocation(const QStringList &arguments)
     invocation.format = parser.value(QStringLiteral("format"));
     invocation.rules = parser.values(QStringLiteral("rules"));
     invocation.root = parser.value(QStringLiteral("root"));
+    invocation.since = parser.value(QStringLiteral("since"));
     invocation.engine = parser.value(QStringLiteral("engine"));
     invocation.service = parser.value(QStringLiteral("service"));
     invocation.yes = parser.isSet(QStringLiteral("yes"));

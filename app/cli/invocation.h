@@ -68,6 +68,7 @@ struct Invocation {
     QString format{}; ///< as given; empty = text, or JSON with --json
     QStringList rules{};
     QString root{};
+    QString since{}; ///< a git revision: only what changed after it
     // runbooks
     bool sectionOnly = false; ///< the section's text alone
     // incidents

@@ -2,6 +2,7 @@
 #include "app/cli/run_command.h"
 
 #include "app/cli/completion.h"
+#include "app/cli/lint_migrations.h"
 #include "app/cli/lint_runbooks.h"
 #include "app/cli/action_run.h"
 #include "app/cli/output.h"
@@ -31,6 +32,8 @@ std::optional<int> runAtOnce(const Invocation &invocation)
         printOut(*text);
         return exitCode::ok;
     }
+    if (invocation.command == u"lint" && invocation.arguments.value(0) == u"migrations")
+        return lintMigrationFiles(invocation);
     if (invocation.command == u"lint" && invocation.arguments.value(0) == u"runbooks")
         return lintRunbookFolder(invocation);
     if (invocation.command == u"lint")
@@ -46,7 +49,7 @@ std::optional<int> runAtOnce(const Invocation &invocation)
 void runCommand(Session &session, const Invocation &invocation, Finish finish)
 {
     using Runner = void (*)(Session &, const Invocation &, Finish);
-    static constexpr std::array<std::pair<const char *, Runner>, 33> runners{{{"status", runStatus},
+    static constexpr std::array<std::pair<const char *, Runner>, 34> runners{{{"status", runStatus},
                                                                              {"alerts", runAlerts},
                                                                              {"silence", runSilence},
                                                                              {"unsilence", runUnsilence},
@@ -68,6 +71,7 @@ void runCommand(Session &session, const Invocation &invocation, Finish finish)
                                                                              {"breakers", runBreakers},
                                                                              {"breaker", runBreaker},
                                                                              {"overrides", runOverrides},
+                                                                             {"slos", runSlos},
                                                                              {"incidents", runIncidents},
                                                                              {"incident", runIncident},
                                                                              {"postmortem", runPostmortem},

@@ -135,6 +135,7 @@ void Cockpit::start()
     m_paging.start();
     m_runbookService.start();
     startIncidents();
+    startReview();
     m_engine->resumeOpenActions(environment, [this](const Error &error) { Q_EMIT noticed(error.text()); });
     reloadActivity();
 }
@@ -274,6 +275,8 @@ void Cockpit::tick(Instant now)
     m_time.setNow(now);
     m_sourceList.tick(now);
     m_clusters.tick();
+    if (m_slos)
+        m_slos->tick(now);
     m_overrides->tick();
     m_runbookService.tick();
     if (++m_ticksSinceFold >= ticksBetweenFolds) {

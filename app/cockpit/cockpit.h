@@ -19,6 +19,7 @@
 #include "app/cockpit/paging_services.h"
 #include "app/cockpit/runbook_service.h"
 #include "app/cockpit/overrides.h"
+#include "app/cockpit/slo_service.h"
 #include "app/cockpit/sources.h"
 #include "app/cockpit/update_queue.h"
 #include "app/cockpit/wake_watcher.h"
@@ -80,6 +81,7 @@ public:
     const RolloutStore &rollouts() const { return m_rollouts; }
     Overrides &overrides() { return *m_overrides; }
     const BreakerStore &breakers() const { return m_breakers; }
+    const ReviewStore &review() const { return m_review; }
     RunbookService &runbooks() { return m_runbookService; }
     IncidentService &incidents() { return m_incidentService; }
     /// Every configured source has answered or failed, and what they said is in the Fleet.
@@ -110,6 +112,7 @@ private:
     RunbookService::Parts runbookParts();
     IncidentService::Parts incidentParts();
     void startIncidents();
+    void startReview();
     void reportAction(const ActionRecord &record);
     /// What no person has to confirm: an armed guard acts. It runs unless its plan holds something serious.
     void runByItself(ActionRequest request);
@@ -163,6 +166,7 @@ private:
     RunbookService m_runbookService;
     std::unique_ptr<IncidentArchive> m_incidentArchive;
     IncidentService m_incidentService;
+    std::unique_ptr<SloService> m_slos;
     FileExport m_fileExport;
     Breakers m_breakerSources;
     std::unique_ptr<ActionEngine> m_engine;

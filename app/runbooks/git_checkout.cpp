@@ -219,6 +219,18 @@ Result<QHash<QString, Instant>> GitCheckout::lastChanges(const QString &folder) 
     return changes;
 }
 
+Result<QStringList> GitCheckout::changedSince(const QString &revision) const
+{
+    const auto differing = git({QStringLiteral("diff"), QStringLiteral("--name-only"), QStringLiteral("-z"), QStringLiteral("--no-ext-diff"),
+                                QStringLiteral("--end-of-options"), revision, QStringLiteral("--")}, mostLogBytes);
+    if (!differing)
+        return differing.error();
+    const auto fresh = git({QStringLiteral("ls-files"), QStringLiteral("-z"), QStringLiteral("--others"), QStringLiteral("--exclude-standard")}, mostLogBytes);
+    if (!fresh)
+        return fresh.error();
+    return QString::fromUtf8(*differing + *fresh).split(QChar(u'\0'), Qt::SkipEmptyParts);
+}
+
 Result<Done> GitCheckout::fetch() const
 {
     const auto fetched = git({QStringLiteral("fetch"), QStringLiteral("--quiet"), QStringLiteral("--no-tags"),

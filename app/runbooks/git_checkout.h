@@ -43,6 +43,8 @@ public:
     /// Time of the last commit of each line of a file (a path below the top), by line from 1; uncommitted ones are of now.
     /// Errors: those of git, and Unavailable for a shallow checkout, which cannot know.
     Result<QHash<int, Instant>> lineChanges(const QString &file) const;
+    /// Paths below the top that differ from a revision, or are not known to git yet. Errors: those of git.
+    Result<QStringList> changedSince(const QString &revision) const;
     /// Asks the remote. Errors: Network, Timeout, Cancelled, Rejected; words hold no credentials.
     Result<Done> fetch() const;
     /// Fast-forward only, and only where nothing stands uncommitted. Errors: Conflict (it would not be one, or there is

@@ -25,13 +25,15 @@ struct ReviewProgress {
 class ReviewStore : public QObject {
     Q_OBJECT
 public:
-    explicit ReviewStore(QObject *parent = nullptr) : QObject(parent) {}
+    explicit ReviewStore(QObject *parent = nullptr)
+        : QObject(parent)
+    {}
 
-    const SloBoardPtr &slos() const { return m_slos; }                  ///< null = never measured
+    const SloBoardPtr &slos() const { return m_slos; }                            ///< null = never measured
     DeliveryReportPtr delivery(int days) const { return m_delivery.value(days); } ///< null = not made yet
-    const CostReportPtr &cost() const { return m_cost; }                ///< null = never read
-    bool hasSlos() const { return m_hasSlos; }   ///< any objective is configured or discovered
-    bool hasCost() const { return m_hasCost; }   ///< a source of cost is configured
+    const CostReportPtr &cost() const { return m_cost; }                          ///< null = never read
+    bool hasSlos() const { return m_hasSlos; } ///< any objective is configured or discovered
+    bool hasCost() const { return m_hasCost; } ///< a source of cost is configured
     const ReviewProgress &sloProgress() const { return m_sloProgress; }
     const ReviewProgress &costProgress() const { return m_costProgress; }
     const ReviewProgress &deliveryProgress() const { return m_deliveryProgress; }

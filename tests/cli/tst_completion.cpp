@@ -28,7 +28,8 @@ void CompletionTest::everyCommandIsOffered()
         QVERIFY(text);
         for (const CommandHelp &help : commandHelp) {
             const QString name = QString::fromUtf8(help.name);
-            const QString written = kind == QByteArray("man") ? QString(name).replace(u'-', QStringLiteral("\\-")) : name;
+            const QString written =
+                kind == QByteArray("man") ? QString(name).replace(u'-', QStringLiteral("\\-")) : name;
             QVERIFY2(text->contains(written), help.name);
         }
     }
@@ -46,7 +47,8 @@ void CompletionTest::optionsOfUsagesAreKnownToTheParser()
         const QString usage = QString::fromUtf8(help.usage);
         for (auto matches = option.globalMatch(usage); matches.hasNext();) {
             const QString name = matches.next().captured(1);
-            QVERIFY2(known.contains(name), qPrintable(QString::fromUtf8(help.name) + QStringLiteral(" names --") + name));
+            QVERIFY2(known.contains(name),
+                     qPrintable(QString::fromUtf8(help.name) + QStringLiteral(" names --") + name));
         }
     }
 }
@@ -79,7 +81,8 @@ void CompletionTest::shellsAcceptTheirScripts()
             continue;
         ++asked;
         QString said;
-        QVERIFY2(acceptedBy(program, {QStringLiteral("-n"), QStringLiteral("/dev/stdin")}, *completionText(QLatin1String(shell)), &said),
+        QVERIFY2(acceptedBy(program, {QStringLiteral("-n"), QStringLiteral("/dev/stdin")},
+                            *completionText(QLatin1String(shell)), &said),
                  qPrintable(said));
     }
     if (asked == 0)
@@ -91,10 +94,11 @@ void CompletionTest::bashOffersWhatFits()
     const QString bash = QStandardPaths::findExecutable(QStringLiteral("bash"));
     if (bash.isEmpty())
         QSKIP("bash is not here");
-    const QString script = *completionText(QStringLiteral("bash"))
-                           + QStringLiteral("COMP_WORDS=(dt-cockpit --config c.yaml rollback gc --re); COMP_CWORD=5; _dt_cockpit; "
-                                            "echo \"${COMPREPLY[@]}\"\n"
-                                            "COMP_WORDS=(dt-cockpit li); COMP_CWORD=1; _dt_cockpit; echo \"${COMPREPLY[@]}\"\n");
+    const QString script =
+        *completionText(QStringLiteral("bash")) +
+        QStringLiteral("COMP_WORDS=(dt-cockpit --config c.yaml rollback gc --re); COMP_CWORD=5; _dt_cockpit; "
+                       "echo \"${COMPREPLY[@]}\"\n"
+                       "COMP_WORDS=(dt-cockpit li); COMP_CWORD=1; _dt_cockpit; echo \"${COMPREPLY[@]}\"\n");
     QProcess process;
     process.start(bash, {QStringLiteral("--norc")});
     QVERIFY(process.waitForStarted(10'000));
@@ -110,7 +114,9 @@ void CompletionTest::manualPageIsAcceptedByItsFormatter()
     if (groff.isEmpty())
         QSKIP("groff is not here");
     QString said;
-    QVERIFY2(acceptedBy(groff, {QStringLiteral("-man"), QStringLiteral("-K"), QStringLiteral("utf8"), QStringLiteral("-Tutf8"), QStringLiteral("-ww"), QStringLiteral("-z")},
+    QVERIFY2(acceptedBy(groff,
+                        {QStringLiteral("-man"), QStringLiteral("-K"), QStringLiteral("utf8"), QStringLiteral("-Tutf8"),
+                         QStringLiteral("-ww"), QStringLiteral("-z")},
                         *completionText(QStringLiteral("man")), &said),
              qPrintable(said));
 }
