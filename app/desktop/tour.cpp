@@ -50,6 +50,7 @@ void Tour::planStops()
         m_stops.push_back({QStringLiteral("breakers"), page(QStringLiteral("breakers"))});
     m_stops.push_back({QStringLiteral("runbooks"), page(QStringLiteral("runbooks"))});
     m_stops.push_back({QStringLiteral("incident"), page(QStringLiteral("incident"))});
+    m_stops.push_back({QStringLiteral("review"), page(QStringLiteral("review"))});
     m_stops.push_back({QStringLiteral("activity"), page(QStringLiteral("activity"))});
     m_stops.push_back({QStringLiteral("keys"), page(QStringLiteral("keys"))});
 }

@@ -4,6 +4,7 @@
 #include "app/desktop/override_banner.h"
 #include "models/fleet_news.h"
 #include "ui/breakers/breakers_page.h"
+#include "ui/review/review_page.h"
 #include "ui/rollouts/rollouts_page.h"
 #include "ui/runbooks/runbooks_page.h"
 #include "ui/services/services_page.h"
@@ -82,6 +83,9 @@ void WindowSession::addPages()
     m_cockpit.models().incidents.setPerson(m_cockpit.actor());
     m_incidents = std::make_unique<IncidentFrame>(m_cockpit.models(), *m_window, m_theme);
     m_incidents->addPage();
+    m_window->addPage(QStringLiteral("review"), Icon::Bars, tr("Review"), [this](QWidget *parent) {
+        return new ReviewPage(m_cockpit.models(), m_theme, parent);
+    }, 7);
 }
 
 void WindowSession::addCommands()
