@@ -72,16 +72,17 @@ struct CostScaling {
     bool operator==(const CostScaling &) const = default;
 };
 
-/// `DailySpendAnomaly` and `MonthlyBudgetWarning`, evaluated as operations.md §7 says.
+/// `DailySpendAnomaly` and `MonthlyBudgetWarning`, evaluated as operations.md §7 says; beside them CostShift: a cost that
+/// stays higher since a day, too small for DailySpendAnomaly.
 struct CostAlert {
-    enum class Kind { DailySpendAnomaly, MonthlyBudgetWarning };
+    enum class Kind { DailySpendAnomaly, MonthlyBudgetWarning, CostShift };
     Kind kind = Kind::DailySpendAnomaly;
-    QString subject{}; ///< "all", or a service
+    QString subject{}; ///< "all", a service, or "mh-service network" for a CostShift
     Instant since{};
-    double value = 0; ///< spend of the day, or the projection
-    double limit = 0; ///< 1.5 × the mean of 7 days, or 0.9 × the budget
+    double value = 0; ///< spend of the day, the projection, or the mean of a day since the shift
+    double limit = 0; ///< 1.5 × the mean of 7 days, 0.9 × the budget, or the mean of a day before the shift
     QString words{};
-    QString runbook{}; ///< as runbookUrlOf would take it; empty = none
+    QString runbook{}; ///< key text of a runbook with its anchor ("source:path#anchor"), or an address; empty = none
     bool operator==(const CostAlert &) const = default;
 };
 

@@ -175,6 +175,16 @@ SloStatus judgeSlo(const SloReading &reading, Instant now)
     return status;
 }
 
+std::optional<SloStatus> leastBudget(const SloBoardPtr &board, const QString &service)
+{
+    std::optional<SloStatus> least;
+    for (const SloStatus &status : board ? board->objectives : QList<SloStatus>()) {
+        if (status.slo.service == service && status.budgetLeft && (!least || *status.budgetLeft < *least->budgetLeft))
+            least = status;
+    }
+    return least;
+}
+
 void sortByGravity(QList<SloStatus> &objectives)
 {
     std::stable_sort(objectives.begin(), objectives.end(), [](const SloStatus &left, const SloStatus &right) {

@@ -40,6 +40,9 @@ BudgetPolicyState budgetPolicy(std::optional<double> left, const QList<BurnAlert
 /// One objective, judged. Pure.
 SloStatus judgeSlo(const SloReading &reading, Instant now);
 
+/// The objective of `service` with the least error budget; nothing where none has data. Pure.
+std::optional<SloStatus> leastBudget(const SloBoardPtr &board, const QString &service);
+
 /// Gravest first: what is frozen, then what burns, then the least budget; those without data last but one, so that they
 /// are seen; equal ones by service and title.
 void sortByGravity(QList<SloStatus> &objectives);

@@ -39,7 +39,7 @@ ActionEngine::ActionEngine(ActionEngineParts parts)
                 [this](const ActionRequest &request, std::function<void(QList<ActionRecord>)> done) {
                     findRecent(request, std::move(done));
                 },
-                m_parts.paging, m_parts.openPage}
+                m_parts.paging, m_parts.openPage, m_parts.leastBudget}
     , m_silenceAlerts(m_context)
     , m_expireSilence(m_context)
     , m_acknowledgeAlert(m_context)

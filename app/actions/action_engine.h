@@ -49,6 +49,7 @@ struct ActionEngineParts {
     std::function<std::optional<Page>(const Labels &alert)> openPage{}; ///< of an alert, as it is shown
     MeasureAll measureAll{};       ///< of all traffic of a service, for the proof; empty = there are no metrics
     CountSessions countSessions{}; ///< empty = no query is configured
+    LeastBudget leastBudget{};     ///< empty = nobody measures objectives
     Duration verifyWindow{0};      ///< how long the effect has to hold, where a request does not say; 0 = the policy's
 };
 
@@ -74,8 +75,8 @@ public:
     QList<ActionRecord> openActions() const;
     /// Whether nothing is between its confirmation and its end.
     bool isIdle() const;
-    /// For handlers that send on their own time: puts on disk that the request leaves next (or, `takenBack`, that it has
-    /// not left after all), then calls. An error: it must not leave.
+    /// For handlers that send on their own time: puts on disk that the request leaves next (or, `takenBack`, that it
+    /// has not left after all), then calls. An error: it must not leave.
     void beginSending(const ActionId &id, std::function<void(Result<Done>)> then, bool takenBack = false);
 
 private:

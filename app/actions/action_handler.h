@@ -3,6 +3,7 @@
 
 #include "app/actions/alertmanager_calls.h"
 #include "app/clock/clock.h"
+#include "models/slo.h"
 #include "models/action.h"
 #include "models/fleet.h"
 #include "models/items/rollout_store.h"
@@ -25,24 +26,28 @@ using MeasureAll = std::function<void(const Rollout &rollout, Duration window, I
 using CountSessions = std::function<void(const Rollout &rollout, const QStringList &pods,
                                          std::function<void(Result<std::optional<double>>)> done)>;
 
+/// The objective of a service whose error budget is the least; nothing where none is measured.
+using LeastBudget = std::function<std::optional<SloStatus>(const ServiceId &service)>;
+
 /// What handlers may use. References outlive the handlers.
 struct ActionContext {
     const Clock &clock;
     AlertmanagerCalls &alertmanagers;
     std::function<std::shared_ptr<const Fleet>()> fleet{}; ///< may give null: nothing is known yet
     SeverityMap severities{};
-    QTimeZone zone{}; ///< the person's: decides what is night
-    KubernetesCalls *kubernetes = nullptr; ///< null = no cluster is configured
+    QTimeZone zone{};                                                 ///< the person's: decides what is night
+    KubernetesCalls *kubernetes = nullptr;                            ///< null = no cluster is configured
     std::function<const RolloutEntry *(const ObjectKey &)> rollout{}; ///< as it is shown; null when it is not known
-    MeasureAll measureAll{};       ///< empty = there are no metrics
-    CountSessions countSessions{}; ///< empty = no query is configured
+    MeasureAll measureAll{};                                          ///< empty = there are no metrics
+    CountSessions countSessions{};                                    ///< empty = no query is configured
     /// Puts on disk that the request leaves next, then calls. An error: it must not leave. Empty = nothing keeps it.
     std::function<void(const ActionId &id, std::function<void(Result<Done>)> then)> beginSending{};
     /// The other actions on the object of that one, by this and by other processes of this computer: those that are not
     /// over, and those that ended in the last hour. Empty = nobody knows.
     std::function<void(const ActionRequest &request, std::function<void(QList<ActionRecord>)> done)> recentActions{};
-    PagingCalls *paging = nullptr; ///< null = no paging service is configured
+    PagingCalls *paging = nullptr;                                      ///< null = no paging service is configured
     std::function<std::optional<Page>(const Labels &alert)> openPage{}; ///< the alert's open page, as it is shown
+    LeastBudget leastBudget{};                                          ///< empty = nobody measures objectives
 };
 
 /// How one kind of action is planned, sent, verified and settled. All calls and answers are on the owner's thread; each

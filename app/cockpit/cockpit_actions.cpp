@@ -2,6 +2,7 @@
 #include "app/cockpit/cockpit.h"
 
 #include "app/cockpit/live_sessions.h"
+#include "models/slo_math.h"
 
 #include "app/actions/uuid7.h"
 
@@ -13,27 +14,28 @@ namespace cockpit {
 ActionEngineParts Cockpit::engineParts()
 {
     ActionEngineParts parts{
-            .clock = m_clock,
-            .http = m_client,
-            .store = m_store,
-            .post = m_queue.poster(),
-            .members = [this](const QString &cluster) { return livingMembers(cluster); },
-            .fleet = [this] { return m_fleetService.fleet(); },
-            .gates = [this](const ActionRequest &request) { return gateContext(request); },
-            .later = [this](std::chrono::milliseconds wait,
-                            std::function<void()> call) { QTimer::singleShot(wait, this, std::move(call)); },
-            .report = [this](const ActionRecord &record) { reportAction(record); },
-            .severities = m_settings.configuration.severities,
-            .kubernetes = m_clusters.calls(),
-            .rollout = [this](const ObjectKey &key) { return m_rollouts.find(key); },
-            .overrideBreaker = m_breakerSources.overrideBreaker(),
-            .resetBreaker = m_breakerSources.resetBreaker(),
-            .setFlag = m_settings.configuration.flags.isEmpty() ? nullptr : &m_setFlag,
-            .setReplicaLimits = m_setReplicaLimits.get(),
-            .setSync = m_setSync.get(),
-            .measureAll = m_clusters.measureAll(),
-            .countSessions = sessionCounter(m_settings.configuration.services, m_clock, m_queue.poster(),
-                                            [this] { return m_sources.everyPrometheus(); })};
+        .clock = m_clock,
+        .http = m_client,
+        .store = m_store,
+        .post = m_queue.poster(),
+        .members = [this](const QString &cluster) { return livingMembers(cluster); },
+        .fleet = [this] { return m_fleetService.fleet(); },
+        .gates = [this](const ActionRequest &request) { return gateContext(request); },
+        .later = [this](std::chrono::milliseconds wait,
+                        std::function<void()> call) { QTimer::singleShot(wait, this, std::move(call)); },
+        .report = [this](const ActionRecord &record) { reportAction(record); },
+        .severities = m_settings.configuration.severities,
+        .kubernetes = m_clusters.calls(),
+        .rollout = [this](const ObjectKey &key) { return m_rollouts.find(key); },
+        .overrideBreaker = m_breakerSources.overrideBreaker(),
+        .resetBreaker = m_breakerSources.resetBreaker(),
+        .setFlag = m_settings.configuration.flags.isEmpty() ? nullptr : &m_setFlag,
+        .setReplicaLimits = m_setReplicaLimits.get(),
+        .setSync = m_setSync.get(),
+        .measureAll = m_clusters.measureAll(),
+        .countSessions = sessionCounter(m_settings.configuration.services, m_clock, m_queue.poster(),
+                                        [this] { return m_sources.everyPrometheus(); }),
+        .leastBudget = [this](const ServiceId &service) { return leastBudget(m_review.slos(), service.toString()); }};
     m_paging.addTo(parts);
     return parts;
 }
@@ -46,9 +48,10 @@ PagingServices::Parts Cockpit::pagingParts()
             .store = m_incidents,
             .publish = m_queue.sink(),
             .post = m_queue.poster(),
-            .beginSending = [this](const ActionId &id, bool takenBack,
-                                   std::function<void(Result<Done>)>
-                                       then) { m_engine->beginSending(id, std::move(then), takenBack); },
+            .beginSending =
+                [this](const ActionId &id, bool takenBack, std::function<void(Result<Done>)> then) {
+                    m_engine->beginSending(id, std::move(then), takenBack);
+                },
             .configuration = m_settings.configuration};
 }
 

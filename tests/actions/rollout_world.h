@@ -133,7 +133,8 @@ public:
                 return key.name == known.name && (key.uid.isEmpty() || key.uid == known.uid) ? &entry : nullptr;
             },
             .measureAll = measures ? MeasureAll([this](const Rollout &, Duration, Instant at, auto done) { done(measureAt(at)); })
-                                   : MeasureAll()};
+                                   : MeasureAll(),
+            .leastBudget = [this](const ServiceId &) { return budget; }};
     }
 
     /// What users saw in the window that ends at `at`: bad until `goodFrom`.
@@ -173,6 +174,7 @@ public:
         object["status"]["canary"]["weights"]["canary"]["weight"] = 0;
     }
 
+    std::optional<SloStatus> budget{}; ///< the service's least error budget
     bool measures = true;
     bool holdsLater = false; ///< nothing is looked at again
     double requests = 1000.0;

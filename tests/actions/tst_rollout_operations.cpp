@@ -43,6 +43,13 @@ void asDeployment(RolloutWorld &world, bool paused)
     };
 }
 
+/// Whether the plan runs only once somebody accepts that check.
+bool asksToAccept(const ActionRecord &record, const QString &check)
+{
+    const QList<Evidence> serious = record.plan.seriousChecks();
+    return std::any_of(serious.begin(), serious.end(), [&check](const Evidence &one) { return one.id == check; });
+}
+
 } // namespace
 
 /// Each operation from its plan to its end.
@@ -53,6 +60,7 @@ private Q_SLOTS:
     void pausedDeploymentIsRefused();
     void unknownRevisionNamesTheOthers();
     void stepIsPromotedOnce();
+    void spentBudgetStopsWhatGoesForward();
     void pauseAndResume();
     void scaleGoesThroughItsSubresource();
     void sameImageIsTold();
@@ -129,6 +137,26 @@ void RolloutOperationsTest::stepIsPromotedOnce()
     QTRY_COMPARE(world.record(second).state, ActionState::Refused);
     QVERIFY(world.record(second).message.contains(QStringLiteral("step 2")));
     QCOMPARE(world.kubernetes.writes(), 1);
+}
+
+void RolloutOperationsTest::spentBudgetStopsWhatGoesForward()
+{
+    RolloutWorld world(storePath());
+    world.budget = SloStatus{.budgetLeft = -0.08, .policy = BudgetPolicyState::Freeze};
+    const ActionId forward = world.plan(PromoteRollout{world.key(), false});
+    const ActionId hold = world.plan(PauseRollout{world.key()});
+    const ActionId back = world.plan(AbortRollout{world.key()});
+    QTRY_COMPARE(world.record(forward).state, ActionState::Planned);
+    QTRY_COMPARE(world.record(hold).state, ActionState::Planned);
+    QTRY_COMPARE(world.record(back).state, ActionState::Planned);
+    QCOMPARE(checkOf(world.record(forward), "error-budget").verdict, Verdict::Bad);
+    QVERIFY(asksToAccept(world.record(forward), QStringLiteral("error-budget")));
+    QVERIFY(!asksToAccept(world.record(hold), QStringLiteral("error-budget")));
+    QVERIFY(!asksToAccept(world.record(back), QStringLiteral("error-budget")));
+    world.budget = SloStatus{.budgetLeft = 0.412, .policy = BudgetPolicyState::None};
+    const ActionId calm = world.plan(PromoteRollout{world.key(), false});
+    QTRY_COMPARE(world.record(calm).state, ActionState::Planned);
+    QCOMPARE(checkOf(world.record(calm), "error-budget").verdict, Verdict::Good);
 }
 
 void RolloutOperationsTest::pauseAndResume()

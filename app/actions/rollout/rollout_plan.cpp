@@ -159,8 +159,8 @@ const RolloutRevision *targetRevision(const RolloutScene &scene)
     return nullptr;
 }
 
-/// What the figures say of going on, or back. Only what speaks against it has to be accepted; that nothing was judged yet
-/// never stands against a rollback.
+/// What the figures say of going on, or back. Only what speaks against it has to be accepted; that nothing was judged
+/// yet never stands against a rollback.
 void addVerdictCheck(const RolloutScene &scene, ActionPlan &plan)
 {
     const bool promotes = std::holds_alternative<PromoteRollout>(scene.request.intent);
@@ -170,9 +170,9 @@ void addVerdictCheck(const RolloutScene &scene, ActionPlan &plan)
         return;
     const CanaryVerdict *verdict = scene.verdict.get();
     if (verdict && verdict->notTheCanary) {
-        plan.checks.append(rolloutCheck(
-            scene, Verdict::Bad, "verdict",
-            PlanWords::tr("It is not the canary: stable breaks the same rules. %1").arg(verdict->words)));
+        plan.checks.append(
+            rolloutCheck(scene, Verdict::Bad, "verdict",
+                         PlanWords::tr("It is not the canary: stable breaks the same rules. %1").arg(verdict->words)));
         return;
     }
     const bool unclear = !verdict || (goesBack && verdict->result == CriterionVerdict::Result::Inconclusive);
@@ -186,6 +186,28 @@ void addVerdictCheck(const RolloutScene &scene, ActionPlan &plan)
     const bool open = verdict->result == CriterionVerdict::Result::Inconclusive;
     const Verdict said = goesBack || passes ? Verdict::Good : open ? Verdict::Unknown : Verdict::Bad;
     plan.checks.append(rolloutCheck(scene, said, "verdict", verdict->words));
+}
+
+/// operations.md §1: an exhausted budget freezes what goes forward; never a way back, a pause or a restart.
+void addBudgetCheck(const RolloutScene &scene, ActionPlan &plan)
+{
+    const ActionIntent &intent = scene.request.intent;
+    const bool goesForward = std::holds_alternative<PromoteRollout>(intent) ||
+                             std::holds_alternative<ResumeRollout>(intent) ||
+                             std::holds_alternative<RetryRollout>(intent);
+    if (!goesForward || !scene.budget || !scene.budget->budgetLeft)
+        return;
+    const QString objective = scene.budget->slo.service + QStringLiteral(", ") + scene.budget->slo.title;
+    const QString left = PlanWords::tr("%1 %").arg(*scene.budget->budgetLeft * 100, 0, 'f', 1);
+    if (scene.budget->policy == BudgetPolicyState::Freeze) {
+        plan.checks.append(
+            rolloutCheck(scene, Verdict::Bad, "error-budget",
+                         PlanWords::tr("The error budget of %1 is spent (%2 left): roll back, or go on and say why.")
+                             .arg(objective, left)));
+        return;
+    }
+    plan.checks.append(rolloutCheck(scene, Verdict::Good, "error-budget",
+                                    PlanWords::tr("%2 of the error budget of %1 is left.").arg(objective, left)));
 }
 
 ActionPlan planOf(const RolloutOperation &operation, const RolloutScene &scene, const RolloutChange &change,
@@ -207,12 +229,14 @@ ActionPlan planOf(const RolloutOperation &operation, const RolloutScene &scene, 
     if (const RolloutRevision *to = targetRevision(scene))
         addRollbackChecks(operation, scene, *to, plan);
     plan.checks += {unchangedCheck(scene), inFlightCheck(scene)};
-    plan.advisory = QStringList{QStringLiteral("unchanged"), QStringLiteral("drift"),      QStringLiteral("sessions"),
-                                QStringLiteral("healthy"),   QStringLiteral("disruption"), QStringLiteral("autoscaler")} +
-                    change.advisory;
+    plan.advisory =
+        QStringList{QStringLiteral("unchanged"), QStringLiteral("drift"),      QStringLiteral("sessions"),
+                    QStringLiteral("healthy"),   QStringLiteral("disruption"), QStringLiteral("autoscaler")} +
+        change.advisory;
     if (!inFlightIsSerious(scene))
         plan.advisory.append(QStringLiteral("in-flight"));
     addVerdictCheck(scene, plan);
+    addBudgetCheck(scene, plan);
     if (!undo)
         plan.advisory.append(QStringLiteral("gitops"));
     plan.precondition = fingerprintOf(scene);

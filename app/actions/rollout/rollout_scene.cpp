@@ -227,6 +227,8 @@ void readScene(const ActionContext &context, const ActionRequest &request, const
     gathering->scene.verdict = entry->verdict;
     gathering->scene.now = context.clock.now();
     gathering->scene.requestsPerSecond = requestsPerSecond(context, entry->rollout->service);
+    if (context.leastBudget)
+        gathering->scene.budget = context.leastBudget(entry->rollout->service);
     gathering->done = std::move(done);
     KubernetesCalls &calls = *context.kubernetes;
     const Rollout rollout = *entry->rollout;

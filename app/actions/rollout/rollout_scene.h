@@ -26,6 +26,7 @@ struct RolloutScene {
     std::optional<KubernetesObject> revision{}; ///< the ReplicaSet or ControllerRevision that an undo goes to
     std::optional<Error> revisionProblem{};     ///< why it could not be read
     std::optional<double> requestsPerSecond{};  ///< of the whole service, as last seen
+    std::optional<SloStatus> budget{};          ///< the service's objective with the least error budget
     QList<ActionRecord> others{}; ///< other actions on it of this computer: not over, or ended a short time ago
     // Only for a plan:
     ObjectsRead disruptionBudgets{};

@@ -9,21 +9,21 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr Offset longAgo = -60.0 * 86400.0;
+constexpr Offset extrasMadeAt = -60.0 * 86400.0;
 
 void addConfigMap(ClusterState &state, const WorkloadPlan &workload)
 {
-    Json map{{"metadata", metadataOf(state, workload.name + "-config", longAgo)}};
+    Json map{{"metadata", metadataOf(state, workload.name + "-config", extrasMadeAt)}};
     map["metadata"]["labels"] = {{"app", workload.name}};
     map["data"] = {{"LOG_LEVEL", "info"}, {"MAX_CONNECTIONS", "200"}};
-    noteManager(map, "v1", "release", state.timeText(longAgo), fieldsOf({{"data", {{"LOG_LEVEL", 0}}}}));
+    noteManager(map, "v1", "release", state.timeText(extrasMadeAt), fieldsOf({{"data", {{"LOG_LEVEL", 0}}}}));
     state.store.put(*resourceOfKind("ConfigMap"), std::move(map));
 }
 
 void addDisruptionBudget(ClusterState &state, const WorkloadPlan &workload)
 {
     const int least = std::max(1, workload.replicas - 2);
-    Json budget{{"metadata", metadataOf(state, workload.name, longAgo)}};
+    Json budget{{"metadata", metadataOf(state, workload.name, extrasMadeAt)}};
     budget["spec"] = {{"minAvailable", least}, {"selector", {{"matchLabels", {{"app", workload.name}}}}}};
     budget["status"] = {{"observedGeneration", 1},
                         {"disruptionsAllowed", workload.replicas - least},
@@ -38,7 +38,7 @@ void addDisruptionBudget(ClusterState &state, const WorkloadPlan &workload)
 void seedClusterExtras(ClusterState &state, const ClusterPlan &plan)
 {
     for (const std::string &name : {plan.nameSpace, std::string("argocd")}) {
-        Json space{{"metadata", {{"name", name}, {"creationTimestamp", state.timeText(longAgo)}}}};
+        Json space{{"metadata", {{"name", name}, {"creationTimestamp", state.timeText(extrasMadeAt)}}}};
         space["status"] = {{"phase", "Active"}};
         state.store.put(*resourceOfKind("Namespace"), std::move(space));
     }
