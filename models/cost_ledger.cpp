@@ -10,11 +10,10 @@ namespace cockpit {
 
 namespace {
 
-using std::chrono::days;
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
 
-year_month_day calendarDay(Instant at) { return year_month_day(std::chrono::floor<days>(at)); }
+year_month_day calendarDay(Instant at) { return year_month_day(std::chrono::floor<std::chrono::days>(at)); }
 
 QString ledgerName(const CostLine &line, CostDimension dimension)
 {
@@ -52,7 +51,7 @@ QString groupedNumber(double value, int decimals)
 
 } // namespace
 
-Instant costDayOf(Instant at) { return std::chrono::floor<days>(at); }
+Instant costDayOf(Instant at) { return std::chrono::floor<std::chrono::days>(at); }
 
 Instant costMonthOf(Instant at)
 {

@@ -30,12 +30,12 @@ struct ReportBasis {
 };
 
 /// Of the same number of days of the month before; nothing unless all of them are known.
-std::optional<double> previousSum(const ReportBasis &basis, CostDimension dimension, const QString &name, int days)
+std::optional<double> previousSum(const ReportBasis &basis, CostDimension dimension, const QString &name, int dayCount)
 {
     const Instant begin = costMonthOf(basis.from - costDayLength);
-    const Instant end = std::min(begin + days * costDayLength, basis.from);
+    const Instant end = std::min(begin + dayCount * costDayLength, basis.from);
     const CostSum sum = basis.ledger.sum(dimension, name, begin, end);
-    const bool isWhole = days > 0 && sum.days == (end - begin) / costDayLength;
+    const bool isWhole = dayCount > 0 && sum.days == (end - begin) / costDayLength;
     return isWhole ? sum.amount : std::nullopt;
 }
 
@@ -174,9 +174,9 @@ void addScaling(CostReport &report, const ReportBasis &basis)
         CostScaling scaling = fitCostScaling(row.name, basis.history(CostDimension::Service, row.name),
                                              inputs.requests.value(row.name), report.currency);
         double compute = 0;
-        int days = 0;
+        int dayCount = 0;
         for (auto day = inputs.days.lowerBound(basis.knownTo - dailyAnomalyDays * costDayLength);
-             day != inputs.days.end() && day.key() < basis.knownTo; ++day, ++days) {
+             day != inputs.days.end() && day.key() < basis.knownTo; ++day, ++dayCount) {
             for (const CostLine &line : day->lines) {
                 const bool runs = line.category == CostCategory::Compute || line.category == CostCategory::Database ||
                                   line.category == CostCategory::Cache;
@@ -184,7 +184,7 @@ void addScaling(CostReport &report, const ReportBasis &basis)
                     compute += line.amount;
             }
         }
-        scaling.marginalReplica = marginalReplicaCost(days > 0 ? std::optional(compute / days) : std::nullopt,
+        scaling.marginalReplica = marginalReplicaCost(dayCount > 0 ? std::optional(compute / dayCount) : std::nullopt,
                                                       inputs.loads.value(row.name).replicas, report.daysInMonth);
         report.scaling.append(scaling);
     }
