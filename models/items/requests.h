@@ -3,6 +3,7 @@
 
 #include "models/action.h"
 #include "models/breaker.h"
+#include "models/delivery_correction.h"
 #include "models/feature_flag.h"
 #include "models/incident_proposal.h"
 #include "models/items/alert_list_model.h"
@@ -89,6 +90,11 @@ Q_SIGNALS:
     void incidentRequested(const cockpit::IncidentId &incident);
     /// Write the postmortem to a file that a person chose: "md", "html" or "pdf"; exportFinished tells how it went.
     void postmortemExportRequested(const cockpit::IncidentId &incident, const QString &format, const QString &path);
+    /// Say what a deployment (DeploymentRecord::id) counts as; actor and time are filled in by app/. The reports in
+    /// ReviewStore follow, or deliveryCorrectionRefused says why not.
+    void deliveryCorrectionRequested(const QString &deployment, cockpit::DeploymentCorrection::Verdict verdict,
+                                     const QString &reason);
+    void deliveryCorrectionRefused(const QString &deployment, const QString &words);
     /// A page by id: "triage", "services", "activity", "keys".
     void pageRequested(const QString &page);
     /// Open a checked http(s) address in the browser.
