@@ -10,9 +10,10 @@ namespace {
 
 const Instant night = fromEpochMs(1'763'866'680'000); // 2025-11-23 02:58:00 UTC
 
-SourceStatus heard(const QString &id, Instant at)
+SourceStatus heard(const char *id, Instant at)
 {
-    return {.id = SourceId{id}, .name = id, .state = SourceStatus::State::Ok, .lastSuccess = at};
+    const QString name = QString::fromLatin1(id);
+    return {.id = SourceId{name}, .name = name, .state = SourceStatus::State::Ok, .lastSuccess = at};
 }
 
 SourceStatus failed(SourceStatus source)
@@ -38,8 +39,8 @@ private Q_SLOTS:
         QCOMPARE(*state.dataFrom, night);
         const ConnectivityWords words = connectivityWords(state, night + 4h);
         QCOMPARE(words.title, QStringLiteral("Catching up: data from 02:58:00 UTC"));
-        QVERIFY(words.text.contains("0 of 2 sources"));
-        QVERIFY(words.text.contains("4 h"));
+        QVERIFY(words.text.contains(u"0 of 2 sources"));
+        QVERIFY(words.text.contains(u"4 h"));
     }
 
     void itEndsWhenEachHasAnswered()
@@ -78,7 +79,7 @@ private Q_SLOTS:
         const QList<SourceStatus> none{failed(heard("a", night)), failed(heard("b", night + 5s))};
         state = afterSources(state, none, now + 3s);
         QCOMPARE(state.state, Connectivity::State::Offline);
-        QVERIFY(connectivityWords(state, now).text.contains("02:58:00 UTC"));
+        QVERIFY(connectivityWords(state, now).text.contains(u"02:58:00 UTC"));
         state = afterSources(state, {heard("a", now + 9s), failed(heard("b", night + 5s))}, now + 9s);
         QCOMPARE(state.state, Connectivity::State::Current);
     }
@@ -93,10 +94,10 @@ private Q_SLOTS:
 
     void aStartWithoutNetworkSaysThatNothingWasRead()
     {
-        SourceStatus never{.id = SourceId{"a"}, .state = SourceStatus::State::Down};
+        SourceStatus never{.id = SourceId{QStringLiteral("a")}, .state = SourceStatus::State::Down};
         Connectivity state = afterSources({}, {never}, night);
         QCOMPARE(state.state, Connectivity::State::Offline);
-        QVERIFY(connectivityWords(state, night).text.startsWith("Nothing has been read yet."));
+        QVERIFY(connectivityWords(state, night).text.startsWith(u"Nothing has been read yet."));
         state = afterSources(state, {heard("a", night + 1s)}, night + 1s);
         QCOMPARE(state.state, Connectivity::State::Current);
     }
@@ -132,12 +133,12 @@ private Q_SLOTS:
     void yesterdaysDataCarriesItsDay()
     {
         const Connectivity state = slept({heard("a", night)}, night + 20h);
-        QVERIFY(connectivityWords(state, night + 20h).title.contains("2025-11-23 02:58:00 UTC"));
+        QVERIFY(connectivityWords(state, night + 20h).title.contains(u"2025-11-23 02:58:00 UTC"));
     }
 
     void withNothingReadBeforeThereIsNothingToCatchUpWith()
     {
-        QCOMPARE(slept({SourceStatus{.id = SourceId{"a"}}}, night).state, Connectivity::State::Current);
+        QCOMPARE(slept({SourceStatus{.id = SourceId{QStringLiteral("a")}}}, night).state, Connectivity::State::Current);
     }
 };
 
