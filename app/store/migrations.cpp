@@ -17,9 +17,9 @@ namespace {
 /// programs still read is dropped in a later one (expand, then contract).
 using MigrationStatements = std::vector<const char *>;
 
-const std::array<MigrationStatements, 5> &migrationSteps()
+const std::array<MigrationStatements, 6> &migrationSteps()
 {
-    static const std::array<MigrationStatements, 5> steps{{{
+    static const std::array<MigrationStatements, 6> steps{{{
         "CREATE TABLE installation (id TEXT NOT NULL, last_sequence INTEGER NOT NULL, last_hash BLOB NOT NULL)",
         "CREATE TABLE actions (id TEXT PRIMARY KEY, environment TEXT NOT NULL, state TEXT NOT NULL,"
         " owner TEXT NOT NULL, steps_logged INTEGER NOT NULL, updated_at INTEGER NOT NULL, record BLOB NOT NULL)",
@@ -73,6 +73,17 @@ const std::array<MigrationStatements, 5> &migrationSteps()
         " claimed_at INTEGER NOT NULL, PRIMARY KEY (archive, id))",
         "CREATE TABLE incident_cursors (archive TEXT NOT NULL, environment TEXT NOT NULL, position INTEGER NOT NULL,"
         " PRIMARY KEY (archive, environment))",
+    }, {
+        "CREATE TABLE deployments_seen (environment TEXT NOT NULL, id TEXT NOT NULL, service TEXT NOT NULL,"
+        " revision TEXT NOT NULL, at INTEGER NOT NULL, committed INTEGER, failed_at INTEGER, restored_at INTEGER,"
+        " outcome TEXT NOT NULL, because TEXT NOT NULL, evidence TEXT NOT NULL, seen_at INTEGER NOT NULL,"
+        " PRIMARY KEY (environment, id))",
+        "CREATE TABLE pages_seen (environment TEXT NOT NULL, firing TEXT NOT NULL, at INTEGER NOT NULL,"
+        " ended_at INTEGER, alert TEXT NOT NULL, service TEXT NOT NULL, PRIMARY KEY (environment, firing, at))",
+        "CREATE INDEX pages_by_time ON pages_seen (environment, at)",
+        "CREATE TABLE deployment_corrections (id INTEGER PRIMARY KEY AUTOINCREMENT, environment TEXT NOT NULL,"
+        " deployment TEXT NOT NULL, verdict TEXT NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL,"
+        " at INTEGER NOT NULL)",
     }}};
     return steps;
 }

@@ -13,6 +13,7 @@ Store::Store(std::unique_ptr<SqliteConnection> connection, const QString &owner)
     , m_leases(*m_connection, owner)
     , m_runbookTicks(*m_connection, m_journal)
     , m_incidents(*m_connection)
+    , m_delivery(*m_connection, m_journal)
 {}
 
 Result<std::unique_ptr<Store>> Store::open(const StoreOptions &options, Instant now)
@@ -31,6 +32,7 @@ Result<std::unique_ptr<Store>> Store::open(const StoreOptions &options, Instant 
     (void)store->m_journal.prune(now).has_value();
     (void)store->m_history.prune(now).has_value();
     (void)store->m_runbookTicks.prune(now).has_value();
+    (void)store->m_delivery.prune(now).has_value();
     return store;
 }
 

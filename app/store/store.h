@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/store/delivery_rows.h"
 #include "app/store/history.h"
 #include "app/store/incident_rows.h"
 #include "app/store/journal.h"
@@ -42,6 +43,7 @@ public:
     Leases &leases() { return m_leases; }
     RunbookTicks &runbookTicks() { return m_runbookTicks; }
     IncidentRows &incidents() { return m_incidents; }
+    DeliveryRows &delivery() { return m_delivery; }
     const QString &mended() const { return m_mended; } ///< what was wrong with the file and was done; else empty
 
 private:
@@ -53,6 +55,7 @@ private:
     Leases m_leases;
     RunbookTicks m_runbookTicks;
     IncidentRows m_incidents;
+    DeliveryRows m_delivery;
     QString m_mended;
 };
 
