@@ -36,7 +36,7 @@ void readStrategy(const YamlView &spec, ManifestWorkload &into)
     into.maxUnavailableLine = rolling.at("maxUnavailable").line();
 }
 
-void readWorkload(const YamlView &root, const QString &file, ManifestSet &into)
+void readManifestWorkload(const YamlView &root, const QString &file, ManifestSet &into)
 {
     ManifestWorkload workload{.kind = root.at("kind").text(),
                               .name = root.at("metadata").at("name").text(),
@@ -62,7 +62,7 @@ void readWorkload(const YamlView &root, const QString &file, ManifestSet &into)
     into.workloads.append(workload);
 }
 
-ManifestSelector readSelector(const YamlView &root, const QString &file)
+ManifestSelector readManifestSelector(const YamlView &root, const QString &file)
 {
     const YamlView spec = root.at("spec");
     const YamlView selector = spec.at("selector");
@@ -90,7 +90,7 @@ void readScaler(const YamlView &root, ManifestSet &into)
                          .maximum = spec.at(isKeda ? "maxReplicaCount" : "maxReplicas").number(isKeda ? 100 : 0)});
 }
 
-void readData(const YamlView &root, const QString &file, ManifestSet &into)
+void readManifestData(const YamlView &root, const QString &file, ManifestSet &into)
 {
     ManifestData data{.kind = root.at("kind").text(),
                       .name = root.at("metadata").at("name").text(),
@@ -150,15 +150,15 @@ void readManifestObjectAt(const YamlView &root, const QString &file, ManifestSet
         for (const YamlView &item : root.at("items").items())
             readManifestObjectAt(item, file, into, depth + 1);
     } else if (workloads.contains(kind)) {
-        readWorkload(root, file, into);
+        readManifestWorkload(root, file, into);
     } else if (kind == u"PodDisruptionBudget") {
-        into.budgets.append(readSelector(root, file));
+        into.budgets.append(readManifestSelector(root, file));
     } else if (kind == u"Service") {
-        into.services.append(readSelector(root, file));
+        into.services.append(readManifestSelector(root, file));
     } else if (kind == u"HorizontalPodAutoscaler" || kind == u"ScaledObject") {
         readScaler(root, into);
     } else if (kind == u"ConfigMap" || kind == u"Secret") {
-        readData(root, file, into);
+        readManifestData(root, file, into);
     } else if (kind == u"Kustomization" && root.at("apiVersion").text().startsWith(u"kustomize.config")) {
         readKustomization(root, file, into);
     } else if (kind == u"LimitRange") {

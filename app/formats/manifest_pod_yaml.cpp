@@ -20,7 +20,7 @@ QString manifestPort(const YamlView &port, const YamlView &container)
     return port.text();
 }
 
-QString commandOf(const YamlView &action)
+QString probeCommand(const YamlView &action)
 {
     QStringList words;
     for (const YamlView &word : action.at("command").items())
@@ -36,7 +36,7 @@ QString probeAction(const YamlView &probe, const YamlView &container)
         return QStringLiteral("TCP :") + manifestPort(tcp.at("port"), container);
     if (const YamlView grpc = probe.at("grpc"); grpc.isThere())
         return QStringLiteral("gRPC :") + grpc.at("port").text() + u' ' + grpc.at("service").text();
-    return QStringLiteral("exec ") + commandOf(probe.at("exec"));
+    return QStringLiteral("exec ") + probeCommand(probe.at("exec"));
 }
 
 std::optional<ManifestProbe> readProbe(const YamlView &container, const char *which)
@@ -77,7 +77,7 @@ void readPreStop(const YamlView &container, ManifestContainer &into)
     into.hasPreStop = true;
     into.preStopLine = preStop.line();
     into.preStopSeconds = preStop.at("sleep").at("seconds").number(0);
-    if (const auto match = sleeping.match(commandOf(preStop.at("exec"))); match.hasMatch())
+    if (const auto match = sleeping.match(probeCommand(preStop.at("exec"))); match.hasMatch())
         into.preStopSeconds = match.captured(1).toInt();
 }
 
