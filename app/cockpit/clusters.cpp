@@ -93,6 +93,12 @@ void Clusters::woke(Duration missed)
     m_rollouts.woke(missed);
 }
 
+void Clusters::resetConnections()
+{
+    if (m_backend)
+        m_backend->resetAfterSleep();
+}
+
 void Clusters::retry(const SourceId &id)
 {
     if (m_backend && m_backend->order().contains(id))

@@ -50,6 +50,8 @@ public:
     void tick();
     /// The process slept or the network changed.
     void woke(Duration missed);
+    /// Another network: every watch is opened anew.
+    void resetConnections();
     /// Retry now; does nothing for a source that is no context.
     void retry(const SourceId &id);
     void retryAll();

@@ -87,6 +87,7 @@ Cockpit::Cockpit(const Clock &clock, Settings settings, QObject *parent)
     , m_incidentService(incidentParts())
     , m_fileExport(m_queue.poster())
     , m_breakerSources(breakerParts())
+    , m_connectivity({clock, [this] { return m_fleet.fleet().sources; }, m_queue.poster()})
     , m_watcher(clock)
 {
     *m_throughCluster = m_clusters.throughCluster();
@@ -136,6 +137,8 @@ void Cockpit::start()
     m_runbookService.start();
     startIncidents();
     startReview();
+    if (m_settings.isWindow)
+        m_connectivity.watchNetwork();
     m_engine->resumeOpenActions(environment, [this](const Error &error) { Q_EMIT noticed(error.text()); });
     reloadActivity();
 }
@@ -161,7 +164,7 @@ void Cockpit::connectSources()
     connect(&m_runbookService, &RunbookService::noticed, this, &Cockpit::noticed);
     connect(&m_runbookService, &RunbookService::activityWritten, this, &Cockpit::reloadActivity);
     connect(&m_watcher, &WakeWatcher::ticked, this, &Cockpit::tick);
-    connect(&m_watcher, &WakeWatcher::woke, this, &Cockpit::woke);
+    connectConnectivity();
 }
 
 void Cockpit::connectRequests()
@@ -221,6 +224,7 @@ void Cockpit::takeFleet(const std::shared_ptr<const Fleet> &fleet, const std::sh
     m_sourceList.setSources(fleet->sources, m_clock.now());
     m_runbookService.takeFleet(fleet);
     m_incidentService.takeFleet();
+    m_connectivity.takeSources();
     rememberResolved(*fleet);
     Q_EMIT fleetChanged();
 }
@@ -287,15 +291,6 @@ void Cockpit::tick(Instant now)
         m_ticksSinceLeases = 0;
         m_leases->tick();
     }
-}
-
-void Cockpit::woke(Duration missed)
-{
-    // Connections of before are dead or lead into another network: all is asked again at once.
-    m_client.resetConnections();
-    m_clusters.woke(missed);
-    retryAll();
-    Q_EMIT noticed(tr("Nothing was seen for ") + durationText(missed) + tr(": everything is read again."));
 }
 
 void Cockpit::setFilter(const QString &text, AlertScope scope, const QStringList &collapsed)

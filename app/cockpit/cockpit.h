@@ -11,6 +11,7 @@
 #include "app/cockpit/capacities.h"
 #include "app/cockpit/chart_service.h"
 #include "app/cockpit/clusters.h"
+#include "app/cockpit/connectivity_service.h"
 #include "app/cockpit/file_export.h"
 #include "app/cockpit/flag_services.h"
 #include "app/cockpit/fleet_service.h"
@@ -91,6 +92,10 @@ public:
     bool knowsAttachedAlerts() const;
     /// The overrides of this installation and those that the backends tell of are read.
     bool overridesKnown() const { return m_overrides->isRead() && m_breakerSources.notesRead(); }
+    /// The desktop says that the computer slept and is awake again.
+    void resume() { m_watcher.resume(); }
+    /// Whether the screen is of now (sleep, another network, no network).
+    const ConnectivityService &connectivity() const { return m_connectivity; }
     void readOverrides() { m_overrides->keeper().reload(); }
     /// A request with id, environment, actor and time filled in.
     ActionRequest completed(ActionRequest request) const;
@@ -113,6 +118,7 @@ private:
     IncidentService::Parts incidentParts();
     void startIncidents();
     void startReview();
+    void connectConnectivity();
     void reportAction(const ActionRecord &record);
     /// What no person has to confirm: an armed guard acts. It runs unless its plan holds something serious.
     void runByItself(ActionRequest request);
@@ -172,6 +178,7 @@ private:
     std::unique_ptr<ActionEngine> m_engine;
     std::unique_ptr<LeaseKeeper> m_leases;
     std::unique_ptr<Overrides> m_overrides;
+    ConnectivityService m_connectivity;
     WakeWatcher m_watcher;
     QSet<AlertKey> m_rememberedResolved;
     QSet<ActionId> m_runsByItself;

@@ -22,11 +22,18 @@ WakeWatcher::WakeWatcher(const Clock &clock, QObject *parent)
     : QObject(parent), m_clock(clock), m_lastNow(clock.now()), m_lastMonotonic(clock.monotonic())
 {
     m_timer.setInterval(1s);
-    connect(&m_timer, &QTimer::timeout, this, &WakeWatcher::tick);
+    connect(&m_timer, &QTimer::timeout, this, [this] { tick(); });
     m_timer.start();
 }
 
-void WakeWatcher::tick()
+void WakeWatcher::resume()
+{
+    const Instant last = m_lastNow;
+    if (!tick())
+        Q_EMIT woke(std::max(m_lastNow - last, Duration(0)));
+}
+
+bool WakeWatcher::tick()
 {
     const Instant now = m_clock.now();
     const Clock::Monotonic monotonic = m_clock.monotonic();
@@ -35,8 +42,10 @@ void WakeWatcher::tick()
     m_lastNow = now;
     m_lastMonotonic = monotonic;
     Q_EMIT ticked(now);
-    if (const auto missed = missedTime(gap))
+    const auto missed = missedTime(gap);
+    if (missed)
         Q_EMIT woke(*missed);
+    return missed.has_value();
 }
 
 } // namespace cockpit

@@ -27,13 +27,17 @@ class WakeWatcher : public QObject {
 public:
     explicit WakeWatcher(const Clock &clock, QObject *parent = nullptr);
 
+    /// The desktop says that the computer was awakened: tells so even when it slept for less than the tolerance.
+    void resume();
+
 Q_SIGNALS:
     void ticked(cockpit::Instant now);
     /// The first tick after a gap of `missed` (world time).
     void woke(cockpit::Duration missed);
 
 private:
-    void tick();
+    /// True when it told of a gap.
+    bool tick();
 
     const Clock &m_clock;
     QTimer m_timer;

@@ -52,6 +52,7 @@ WindowSession::WindowSession(Session &session, Theme &theme, QObject *parent)
     addPages();
     addCommands();
     connectRequests();
+    m_connectivity = std::make_unique<ConnectivityFrame>(m_cockpit, *m_window);
     m_cockpit.overrides().runOn();
     m_window->openPage(QStringLiteral("triage"));
     refreshFrame();

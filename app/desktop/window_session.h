@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cockpit/session.h"
+#include "app/desktop/connectivity_frame.h"
 #include "app/desktop/incident_frame.h"
 #include "ui/frame/main_window.h"
 #include "ui/theme/theme.h"
@@ -45,6 +46,7 @@ private:
     Theme &m_theme;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<IncidentFrame> m_incidents;
+    std::unique_ptr<ConnectivityFrame> m_connectivity;
 };
 
 } // namespace cockpit

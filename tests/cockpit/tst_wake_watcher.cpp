@@ -42,6 +42,19 @@ private Q_SLOTS:
 
     void aClockSetBackIsNoticed() { QVERIFY(*missedTime({.world = -600s, .monotonic = 1s}) < Duration(0)); }
 
+    void theDesktopsWordCountsForAShortSleepToo()
+    {
+        TestClock clock;
+        WakeWatcher watcher(clock);
+        QSignalSpy woke(&watcher, &WakeWatcher::woke);
+        clock.move(2s, 1s);
+        watcher.resume();
+        QCOMPARE(woke.count(), 1);
+        clock.move(1h, 1s);
+        watcher.resume();
+        QCOMPARE(woke.count(), 2);
+    }
+
     void theFirstTickAfterAGapSaysSo()
     {
         TestClock clock;

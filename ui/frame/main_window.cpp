@@ -179,6 +179,11 @@ void MainWindow::setReminderBanner(const BannerView &view)
     refreshBannerPlace();
 }
 
+void MainWindow::setConnectivity(StateGlyph glyph, const QString &title, const QString &details)
+{
+    m_topBar->setConnectivity(glyph, title, details);
+}
+
 void MainWindow::setIncident(const IncidentChipView &view) { m_topBar->incident()->setView(view); }
 
 void MainWindow::refreshBannerPlace()

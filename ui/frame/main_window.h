@@ -58,6 +58,8 @@ public:
     void setHeldBanner(const BannerView &view);
     /// A third one, for what the open incident asks of the person at the screen; an empty title takes it away.
     void setReminderBanner(const BannerView &view);
+    /// How old the picture is, in the top bar (nothing moves below it); an empty title takes it away.
+    void setConnectivity(StateGlyph glyph, const QString &title, const QString &details);
     /// The open incident in the top bar; an empty name takes it away.
     void setIncident(const IncidentChipView &view);
 

@@ -5,6 +5,7 @@
 #include "ui/frame/incident_chip.h"
 #include "ui/frame/source_pills.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/glyph.h"
 
 namespace cockpit {
 
@@ -18,11 +19,14 @@ public:
     TopBar(const Theme &theme, const QAbstractItemModel &sources, const TimeModel &time, QWidget *parent = nullptr);
     void setEnvironment(const EnvironmentView &environment);
     SourcePills *pills() const { return m_pills; }
+    /// How old the picture is while it is not of now; empty words take the chip away. Plain text.
+    void setConnectivity(StateGlyph glyph, const QString &title, const QString &details);
     IncidentChip *incident() const { return m_incident; }
 
 private:
     EnvironmentTag *m_tag;
     ElidedLabel *m_location;
+    GlyphLabel *m_connectivity;
     IncidentChip *m_incident;
     SourcePills *m_pills;
     ClockFace *m_clock;
