@@ -281,6 +281,8 @@ void Cockpit::tick(Instant now)
     m_clusters.tick();
     if (m_slos)
         m_slos->tick(now);
+    if (m_delivery)
+        m_delivery->tick(now);
     m_overrides->tick();
     m_runbookService.tick();
     if (++m_ticksSinceFold >= ticksBetweenFolds) {

@@ -12,6 +12,7 @@
 #include "app/cockpit/chart_service.h"
 #include "app/cockpit/clusters.h"
 #include "app/cockpit/connectivity_service.h"
+#include "app/cockpit/delivery_service.h"
 #include "app/cockpit/file_export.h"
 #include "app/cockpit/flag_services.h"
 #include "app/cockpit/fleet_service.h"
@@ -83,6 +84,7 @@ public:
     Overrides &overrides() { return *m_overrides; }
     const BreakerStore &breakers() const { return m_breakers; }
     const ReviewStore &review() const { return m_review; }
+    DeliveryService *delivery() { return m_delivery.get(); } ///< null until start()
     RunbookService &runbooks() { return m_runbookService; }
     IncidentService &incidents() { return m_incidentService; }
     /// Every configured source has answered or failed, and what they said is in the Fleet.
@@ -118,6 +120,7 @@ private:
     IncidentService::Parts incidentParts();
     void startIncidents();
     void startReview();
+    DeliveryService::Parts deliveryParts();
     void connectConnectivity();
     void reportAction(const ActionRecord &record);
     /// What no person has to confirm: an armed guard acts. It runs unless its plan holds something serious.
@@ -173,6 +176,7 @@ private:
     std::unique_ptr<IncidentArchive> m_incidentArchive;
     IncidentService m_incidentService;
     std::unique_ptr<SloService> m_slos;
+    std::unique_ptr<DeliveryService> m_delivery; ///< null until start()
     FileExport m_fileExport;
     Breakers m_breakerSources;
     std::unique_ptr<ActionEngine> m_engine;
