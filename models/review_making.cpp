@@ -47,9 +47,11 @@ void keepChanged(ReviewMaterial &material, OperationsReview &review)
     material.rules.removeIf([&](const LintedRule &rule) { return !isKept(rule.file); });
     material.policies.removeIf([&](const DeploymentPolicy &policy) { return !isKept(policy.file); });
     material.files.removeIf([&](const QString &file) { return !isKept(file); });
-    material.notChecked.removeIf([&](const QString &words) { return !isKept(words.left(words.indexOf(u':'))); });
-    material.manifests.notChecked.removeIf(
-        [&](const QString &words) { return !isKept(words.left(words.indexOf(u':'))); });
+    const auto isElsewhere = [&](const QString &words) {
+        return words.contains(u':') && !isKept(words.left(words.indexOf(u':')));
+    };
+    material.notChecked.removeIf(isElsewhere);
+    material.manifests.notChecked.removeIf(isElsewhere);
 }
 
 QStringList lookedAt(const ReviewMaterial &material)

@@ -91,8 +91,10 @@ Error gitRefusal(const QStringList &arguments, const QByteArray &errorTail)
 }
 
 Result<QByteArray> runGit(const QString &folder, const QStringList &arguments, const std::atomic_bool *stop,
-                          qsizetype mostBytes)
+                          qsizetype mostBytes, const QMap<QString, QString> &variables = {})
 {
+    QMap<QString, QString> environment = gitEnvironment();
+    environment.insert(variables);
     // A repository may configure programs: none of them is run by a look.
     ChildCommand child{.command = QStringList{QStringLiteral("git"), QStringLiteral("-C"), folder, QStringLiteral("-c"),
                                               QStringLiteral("core.fsmonitor=false"), QStringLiteral("-c"),
@@ -102,7 +104,7 @@ Result<QByteArray> runGit(const QString &folder, const QStringList &arguments, c
                                               QStringLiteral("maintenance.auto=false"), QStringLiteral("-c"),
                                               QStringLiteral("log.showSignature=false")} +
                                   arguments,
-                       .environment = gitEnvironment(),
+                       .environment = environment,
                        .limit = gitLimit,
                        .stop = stop,
                        .mostBytes = mostBytes};
@@ -148,9 +150,10 @@ Result<std::optional<GitCheckout>> GitCheckout::find(const QString &folder, cons
     return std::optional(GitCheckout(lines.at(0), lines.at(1), stop));
 }
 
-Result<QByteArray> GitCheckout::git(const QStringList &arguments, qsizetype mostBytes) const
+Result<QByteArray> GitCheckout::git(const QStringList &arguments, qsizetype mostBytes,
+                                    const QMap<QString, QString> &variables) const
 {
-    return runGit(m_topLevel, arguments, m_stop, mostBytes);
+    return runGit(m_topLevel, arguments, m_stop, mostBytes, variables);
 }
 
 Result<GitState> GitCheckout::state() const

@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 #include <QHash>
+#include <QMap>
 #include <QString>
 #include <QStringList>
 
@@ -45,6 +46,12 @@ public:
     Result<QHash<int, Instant>> lineChanges(const QString &file) const;
     /// Paths below the top that differ from a revision, or are not known to git yet. Errors: those of git.
     Result<QStringList> changedSince(const QString &revision) const;
+    /// Paths below the top that differ between the ends of "A..B" or "A...B", as git diff reads it; those that B no longer
+    /// has are left out. Errors: those of git.
+    Result<QStringList> changedBetween(const QString &range) const;
+    /// Writes all files of a revision below an existing empty folder, with an index of its own in `indexFile`: the
+    /// checkout's tree and index stay as they are. Errors: those of git.
+    Result<Done> writeTree(const QString &revision, const QString &folder, const QString &indexFile) const;
     /// Asks the remote. Errors: Network, Timeout, Cancelled, Rejected; words hold no credentials.
     Result<Done> fetch() const;
     /// Fast-forward only, and only where nothing stands uncommitted. Errors: Conflict (it would not be one, or there is
@@ -53,7 +60,8 @@ public:
 
 private:
     GitCheckout(QString topLevel, QString gitFolder, const std::atomic_bool *stop);
-    Result<QByteArray> git(const QStringList &arguments, qsizetype mostBytes = 1024 * 1024) const;
+    Result<QByteArray> git(const QStringList &arguments, qsizetype mostBytes = 1024 * 1024,
+                           const QMap<QString, QString> &variables = {}) const;
 
     QString m_topLevel;
     QString m_gitFolder;
