@@ -54,6 +54,13 @@ inline constexpr std::array commandHelp{
                 "pods now and allowed, time at the maximum, cost; or other limits for a while"},
     CommandHelp{"slos", "slos [--json]",
                 "objectives: what was promised, the error budget left, how fast it burns, when it is gone"},
+    CommandHelp{"delivery", "delivery [--days 7|30|90] [--list] [--json]",
+                "how often and how well we ship, each figure with its definition and samples; or what was counted"},
+    CommandHelp{"delivery",
+                "delivery correct ID --outcome succeeded|failed|excluded|as-seen --reason TEXT",
+                "count a deployment otherwise; what was seen stays, and the correction is recorded"},
+    CommandHelp{"load", "load [--days 7|30|90] [--json]",
+                "what oncall had to carry: pages per alert and shift, at night, needed or not, with proposals"},
     CommandHelp{"incidents", "incidents [--json] | export --format json|md [--out DIR] | import FILE",
                 "incidents, open ones and the last 200; all of them as files, and back"},
     CommandHelp{
@@ -87,6 +94,8 @@ inline constexpr std::array commandHelp{
                 "lint config [FILE] | policy FILE… | runbooks DIR --rules GLOB [--root DIR] | migrations PATH… "
                 "[--since REV] [--format text|json|sarif|github]",
                 "check a configuration, a deployment policy, the runbooks of alert rules or SQL migrations"},
+    CommandHelp{"review", "review [PATH|REV..REV] [--format md|json|sarif|html] [--root DIR] [--confirm CHECK=REASON]",
+                "operations review of a folder or a change: findings, score, what was not checked"},
     CommandHelp{"export", "export policy --engine argo-rollouts|flagger [--service NAME] [FILE]",
                 "manifests with which the cluster enforces a deployment policy itself"},
 };
@@ -94,7 +103,7 @@ inline constexpr std::array commandHelp{
 /// Options without a value.
 inline constexpr std::array commandLineFlags{"json",         "yes",     "dry-run", "help",    "version",
                                              "self-check",   "full",    "watch",   "section", "force-open",
-                                             "force-closed", "disable", "reset",   "send"};
+                                             "force-closed", "disable", "reset",   "send",    "list"};
 
 /// Options with a value.
 inline constexpr std::array commandLineOptions{
@@ -102,6 +111,6 @@ inline constexpr std::array commandLineOptions{
     "cluster", "channel",   "thread",  "key",   "accept",      "pod",         "engine", "service", "out",
     "size",    "theme",     "scale",   "limit", "to-revision", "environment", "min",    "max",     "replicas",
     "verify",  "rules",     "root",    "alert", "level",       "title",       "owner",  "due",     "at",
-    "since",   "condition", "actions", "needs", "days"};
+    "confirm", "since",   "condition", "actions", "needs", "days",  "outcome"};
 
 } // namespace cockpit

@@ -213,6 +213,7 @@ Result<Invocation> parseInvocation(const QStringList &arguments)
     invocation.rules = parser.values(QStringLiteral("rules"));
     invocation.root = parser.value(QStringLiteral("root"));
     invocation.since = parser.value(QStringLiteral("since"));
+    invocation.confirmed = parser.values(QStringLiteral("confirm"));
     invocation.engine = parser.value(QStringLiteral("engine"));
     invocation.service = parser.value(QStringLiteral("service"));
     invocation.yes = parser.isSet(QStringLiteral("yes"));
@@ -228,6 +229,8 @@ Result<Invocation> parseInvocation(const QStringList &arguments)
     invocation.full = parser.isSet(QStringLiteral("full"));
     invocation.sectionOnly = parser.isSet(QStringLiteral("section"));
     invocation.watch = parser.isSet(QStringLiteral("watch"));
+    invocation.outcome = parser.value(QStringLiteral("outcome"));
+    invocation.list = parser.isSet(QStringLiteral("list"));
     invocation.out = parser.value(QStringLiteral("out"));
     invocation.theme = parser.value(QStringLiteral("theme"));
     if (invocation.command == u"alerts" || invocation.command == u"activity")

@@ -69,6 +69,8 @@ struct Invocation {
     QStringList rules{};
     QString root{};
     QString since{}; ///< a git revision: only what changed after it
+    // review
+    QStringList confirmed{}; ///< "CHECK=REASON" of a person
     // runbooks
     bool sectionOnly = false; ///< the section's text alone
     // incidents
@@ -81,6 +83,9 @@ struct Invocation {
     QString condition{}, actionsTaken{}, needs{}; ///< of a CAN report
     bool send = false; ///< the status update goes out
     int days = 30;     ///< of figures
+    // delivery
+    QString outcome{}; ///< what a deployment counts as
+    bool list = false; ///< what was counted, not the figures
     // lists
     QString filter{};
     int limit = 100;

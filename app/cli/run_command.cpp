@@ -7,6 +7,7 @@
 #include "app/cli/action_run.h"
 #include "app/cli/output.h"
 #include "app/cli/program_version.h"
+#include "app/cli/review_command.h"
 
 #include <array>
 #include <utility>
@@ -38,6 +39,8 @@ std::optional<int> runAtOnce(const Invocation &invocation)
         return lintRunbookFolder(invocation);
     if (invocation.command == u"lint")
         return invocation.arguments.value(0) == u"policy" ? lintPolicy(invocation) : lintConfig(invocation);
+    if (invocation.command == u"review")
+        return reviewOperations(invocation);
     if (invocation.command == u"store")
         return runStoreCommand(invocation);
     // A demo's configuration is made by its session.
@@ -49,7 +52,7 @@ std::optional<int> runAtOnce(const Invocation &invocation)
 void runCommand(Session &session, const Invocation &invocation, Finish finish)
 {
     using Runner = void (*)(Session &, const Invocation &, Finish);
-    static constexpr std::array<std::pair<const char *, Runner>, 34> runners{{{"status", runStatus},
+    static constexpr std::array<std::pair<const char *, Runner>, 36> runners{{{"status", runStatus},
                                                                              {"alerts", runAlerts},
                                                                              {"silence", runSilence},
                                                                              {"unsilence", runUnsilence},
@@ -72,6 +75,8 @@ void runCommand(Session &session, const Invocation &invocation, Finish finish)
                                                                              {"breaker", runBreaker},
                                                                              {"overrides", runOverrides},
                                                                              {"slos", runSlos},
+                                                                             {"delivery", runDelivery},
+                                                                             {"load", runLoad},
                                                                              {"incidents", runIncidents},
                                                                              {"incident", runIncident},
                                                                              {"postmortem", runPostmortem},
