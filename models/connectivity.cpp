@@ -15,9 +15,23 @@ struct ConnectivityTexts {
 
 bool isDown(const SourceStatus &source) { return source.state == SourceStatus::State::Down; }
 
-bool everySourceIsDown(const QList<SourceStatus> &sources)
+/// Pages and chat are asked once in a while and live elsewhere: they say nothing about the way to the fleet.
+bool tellsOfFleet(const SourceStatus &source)
 {
-    return !sources.isEmpty() && std::all_of(sources.begin(), sources.end(), isDown);
+    return source.kind != SourceStatus::Kind::Paging && source.kind != SourceStatus::Kind::Chat;
+}
+
+bool fleetIsOutOfReach(const QList<SourceStatus> &sources)
+{
+    int asked = 0;
+    for (const SourceStatus &source : sources) {
+        if (!tellsOfFleet(source))
+            continue;
+        if (!isDown(source))
+            return false;
+        ++asked;
+    }
+    return asked > 0;
 }
 
 /// The oldest last success among those that gave anything.
@@ -96,7 +110,7 @@ QString causeText(const Connectivity &connectivity)
     case Connectivity::Cause::None:
         break;
     }
-    return ConnectivityTexts::tr("No source answers");
+    return ConnectivityTexts::tr("Nothing of the fleet answers");
 }
 
 /// With the day when it is not within the last 12 h: "02:58" of yesterday must not read as of this night.
@@ -130,7 +144,7 @@ Connectivity afterInterruption(const Connectivity &before, const Interruption &i
 
 Connectivity afterSources(const Connectivity &before, const QList<SourceStatus> &sources, Instant now)
 {
-    if (everySourceIsDown(sources))
+    if (fleetIsOutOfReach(sources))
         return offline(before, sources, now);
     if (before.state == Connectivity::State::Current)
         return before;
@@ -166,7 +180,7 @@ ConnectivityWords connectivityWords(const Connectivity &connectivity, Instant no
     if (connectivity.state == Connectivity::State::Offline) {
         const QString shown = from.isEmpty() ? ConnectivityTexts::tr("Nothing has been read yet.")
                                              : ConnectivityTexts::tr("What is shown is of ") + from + u'.';
-        return {ConnectivityTexts::tr("Offline: no source answers"),
+        return {ConnectivityTexts::tr("Offline: nothing of the fleet answers"),
                 shown + ConnectivityTexts::tr(" Check the network and the VPN; everything is read again as soon as "
                                               "one answers.")};
     }

@@ -17,7 +17,7 @@ struct Connectivity {
     enum class State {
         Current,    ///< each source speaks for itself
         CatchingUp, ///< sources that were heard before the interruption have not been heard since
-        Offline     ///< no source answers at all
+        Offline     ///< no source of the fleet answers; pages and chat do not count
     };
     enum class Cause { None, Sleep, ClockJump, NetworkChange, NetworkLoss };
 
@@ -43,7 +43,7 @@ Connectivity afterInterruption(const Connectivity &before, const Interruption &i
                                const QList<SourceStatus> &sources, Instant now);
 
 /// Who answered since: current when each awaited source has answered, or has failed while another answered (its own
-/// pill says so); offline while every source is down. A source that refuses the credentials has answered.
+/// pill says so); offline while every source of the fleet is down. A source that refuses the credentials has answered.
 Connectivity afterSources(const Connectivity &before, const QList<SourceStatus> &sources, Instant now);
 
 /// "current", "catching-up", "offline".

@@ -92,6 +92,14 @@ private Q_SLOTS:
         QCOMPARE(*state.dataFrom, night);
     }
 
+    void chatThatWasAskedLongAgoIsNoWayToTheFleet()
+    {
+        SourceStatus chat = heard("slack", night);
+        chat.kind = SourceStatus::Kind::Chat;
+        QCOMPARE(afterSources({}, {failed(heard("a", night)), chat}, night + 1min).state, Connectivity::State::Offline);
+        QCOMPARE(afterSources({}, {chat}, night + 1min).state, Connectivity::State::Current);
+    }
+
     void aStartWithoutNetworkSaysThatNothingWasRead()
     {
         SourceStatus never{.id = SourceId{QStringLiteral("a")}, .state = SourceStatus::State::Down};
