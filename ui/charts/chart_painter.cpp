@@ -238,6 +238,7 @@ void ChartPainter::paintThresholds(QPainter &painter) const
 void ChartPainter::paintMarkers(QPainter &painter) const
 {
     painter.setFont(m_theme.font(FontRole::ChipMedium11));
+    QList<QRectF> labelled;
     for (qsizetype index = 0; index < m_view.markers.size(); ++index) {
         const ChartMarker &marker = m_view.markers[index];
         if (marker.at < m_view.start || marker.at > m_view.end)
@@ -258,9 +259,15 @@ void ChartPainter::paintMarkers(QPainter &painter) const
         const double left = room > width + m_theme.px(8) ? x + m_theme.px(5) : x - width - m_theme.px(5);
         // A label that would lie on the one of the firing interval goes a line lower.
         const bool crowded = m_view.shade && std::abs(left - xAt(m_view.shade->from)) < width;
+        QRectF place(left, m_plot.top() + (marker.accent && crowded ? m_theme.px(16) : 0), width, m_theme.px(16));
+        // Nor on that of another marker: a line lower, where it is whole.
+        for (const QRectF &other : std::as_const(labelled)) {
+            if (other.intersects(place))
+                place.moveTop(other.bottom());
+        }
+        labelled.append(place);
         painter.setPen(m_theme.color(marker.accent ? Role::Accent : Role::Text));
-        painter.drawText(QRectF(left, m_plot.top() + (marker.accent && crowded ? m_theme.px(16) : 0), width, m_theme.px(16)),
-                         Qt::AlignLeft | Qt::AlignVCenter, marker.label);
+        painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, marker.label);
     }
 }
 

@@ -57,7 +57,7 @@ ActionBar::ActionBar(CockpitModels &models, const Theme &theme, QWidget *parent)
     , m_flag(new Button(theme, QString(), Button::Kind::Big))
     , m_breaker(new Button(theme, QString(), Button::Kind::Big))
     , m_open(new Button(theme, tr("Open in Rollouts"), Button::Kind::Big))
-    , m_reason(new PlainLabel(theme, FontRole::Chip11, Role::StaleText))
+    , m_reason(new ElidedLabel(theme, FontRole::Chip11, Role::StaleText))
 {
     setFixedHeight(theme.px(80));
     auto *layout = new QVBoxLayout(this);

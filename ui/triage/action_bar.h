@@ -10,7 +10,7 @@
 namespace cockpit {
 
 class Button;
-class PlainLabel;
+class ElidedLabel;
 class RunLabel;
 struct Alert;
 
@@ -51,7 +51,7 @@ private:
     Button *m_flag;
     Button *m_breaker;
     Button *m_open;
-    PlainLabel *m_reason;
+    ElidedLabel *m_reason;
     ObjectKey m_object{};
     QString m_refusal{};
     std::optional<ActionRequest> m_flagRequest{};
