@@ -11,7 +11,8 @@ namespace {
 
 constexpr double warningBurn = 5.0;
 constexpr Duration troubleRange{std::chrono::days(90)};
-constexpr Duration troubleStep{std::chrono::minutes(15)};
+/// What querySeries gives of such a range: a thousand points.
+constexpr Duration troubleStep = troubleRange / 1000;
 constexpr int mostBurningObjectives = 1000;
 
 QList<BudgetTrouble> stretchesOf(const Series &line, Duration step)
@@ -23,7 +24,7 @@ QList<BudgetTrouble> stretchesOf(const Series &line, Duration step)
         const bool burns = std::isfinite(point.value) && point.value > warningBurn;
         const bool isGap = isOpen && point.at - last > 2 * step;
         if (isOpen && (!burns || isGap)) {
-            found.last().ended = isGap || !std::isfinite(point.value) ? last : point.at;
+            found.last().ended = isGap || !std::isfinite(point.value) ? last + step : point.at;
             isOpen = false;
         }
         if (burns && !isOpen)
@@ -79,7 +80,7 @@ QList<BudgetTrouble> budgetTroubles(const std::vector<Series> &burns, Duration s
 void queryBudgetTroubles(PrometheusBackend &prometheus, std::function<void(Result<QList<BudgetTrouble>>)> done)
 {
     prometheus.querySeries(QStringLiteral("slo:current_burn_rate:ratio"), troubleRange,
-                           static_cast<int>(troubleRange / troubleStep), mostBurningObjectives,
+                           2 * static_cast<int>(troubleRange / troubleStep), mostBurningObjectives,
                            [done = std::move(done)](const Result<RangeAnswer> &answer) {
                                if (!answer)
                                    return done(answer.error());

@@ -29,7 +29,7 @@ class BudgetTroublesTest : public QObject {
 private Q_SLOTS:
     void aStretchBeginsAndEnds();
     void exactlyAtTheRateIsCalm();
-    void aGapEndsItAtItsLastPoint();
+    void aGapEndsItAStepAfterItsLastPoint();
     void whatReachesTheNewestPointGoesOn();
     void objectivesOfOneServiceAreOneTrouble();
 };
@@ -48,11 +48,11 @@ void BudgetTroublesTest::exactlyAtTheRateIsCalm()
     QVERIFY(budgetTroubles({burnLine("gc", {5, 5, 5})}, troubleTestStep).isEmpty());
 }
 
-void BudgetTroublesTest::aGapEndsItAtItsLastPoint()
+void BudgetTroublesTest::aGapEndsItAStepAfterItsLastPoint()
 {
     const auto found = budgetTroubles({burnLine("gc", {7, 8, gapValue, gapValue, 0})}, troubleTestStep);
     QCOMPARE(found.size(), 1);
-    QCOMPARE(*found.first().ended, pointAt(1));
+    QCOMPARE(*found.first().ended, pointAt(2));
 }
 
 void BudgetTroublesTest::whatReachesTheNewestPointGoesOn()
