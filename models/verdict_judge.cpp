@@ -133,7 +133,7 @@ QString verdictWords(const CanaryVerdict &verdict, bool stableOutside)
     } else if (verdict.criteria.isEmpty()) {
         words = judgeWords("Inconclusive: the policy has no rule.");
     } else if (const CriterionVerdict *open = firstWith(verdict.criteria, Outcome::Inconclusive)) {
-        words = judgeWords("Inconclusive: %1.").arg(open->words);
+        words = judgeWords("Inconclusive: %1.").arg(open->words.endsWith(u'.') ? open->words.chopped(1) : open->words);
     } else {
         words = judgeWords("Every rule holds over %1 requests in %2.")
                     .arg(QString::number(qint64(verdict.measures.canary.requests.value_or(0.0))),

@@ -63,7 +63,12 @@ ActionBar::ActionBar(CockpitModels &models, const Theme &theme, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(theme.px(16), theme.px(8), theme.px(16), theme.px(8));
     layout->setSpacing(theme.px(8));
-    layout->addWidget(m_why);
+    // Beside the words, not beside the buttons: three buttons fill the column of a laptop.
+    auto *words = new QHBoxLayout;
+    words->setSpacing(theme.px(12));
+    words->addWidget(m_why, 1);
+    words->addWidget(m_reason);
+    layout->addLayout(words);
     auto *row = new QHBoxLayout;
     row->setSpacing(theme.px(8));
     m_rollBack->setKeyHint(QStringLiteral("R"));
@@ -72,7 +77,6 @@ ActionBar::ActionBar(CockpitModels &models, const Theme &theme, QWidget *parent)
     row->addWidget(m_flag);
     m_breaker->setKeyHint(QStringLiteral("B"));
     row->addWidget(m_breaker);
-    row->addWidget(m_reason);
     row->addStretch(1);
     row->addWidget(m_open);
     layout->addLayout(row);
