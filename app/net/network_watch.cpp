@@ -16,23 +16,6 @@ namespace cockpit {
 
 namespace {
 
-/// Owns a file descriptor; -1 is none.
-class OwnedDescriptor {
-public:
-    explicit OwnedDescriptor(int number) : m_number(number) {}
-    ~OwnedDescriptor()
-    {
-        if (m_number >= 0)
-            ::close(m_number);
-    }
-    OwnedDescriptor(const OwnedDescriptor &) = delete;
-    OwnedDescriptor &operator=(const OwnedDescriptor &) = delete;
-    int number() const { return m_number; }
-
-private:
-    int m_number;
-};
-
 /// Tells of links, addresses and routes; -1 when the kernel does not let us.
 int openRouteSocket()
 {
@@ -73,6 +56,23 @@ public:
     }
 
 private:
+    /// Owns a file descriptor; -1 is none.
+    class OwnedDescriptor {
+    public:
+        explicit OwnedDescriptor(int number) : m_number(number) {}
+        ~OwnedDescriptor()
+        {
+            if (m_number >= 0)
+                ::close(m_number);
+        }
+        OwnedDescriptor(const OwnedDescriptor &) = delete;
+        OwnedDescriptor &operator=(const OwnedDescriptor &) = delete;
+        int number() const { return m_number; }
+
+    private:
+        int m_number;
+    };
+
     /// True when the kernel spoke within the time.
     bool heard(std::chrono::milliseconds time)
     {
