@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/invocation.h"
 #include "app/cli/output.h"
+#include "ui/review/review_page.h"
 #include "ui/services/services_page.h"
 
 #include <QDir>
@@ -51,6 +52,10 @@ void Tour::planStops()
     m_stops.push_back({QStringLiteral("runbooks"), page(QStringLiteral("runbooks"))});
     m_stops.push_back({QStringLiteral("incident"), page(QStringLiteral("incident"))});
     m_stops.push_back({QStringLiteral("review"), page(QStringLiteral("review"))});
+    m_stops.push_back({QStringLiteral("review-delivery"), [this] {
+                           if (auto *review = qobject_cast<ReviewPage *>(m_session.window().page(QStringLiteral("review"))))
+                               review->openTab(QStringLiteral("delivery"));
+                       }});
     m_stops.push_back({QStringLiteral("activity"), page(QStringLiteral("activity"))});
     m_stops.push_back({QStringLiteral("keys"), page(QStringLiteral("keys"))});
 }

@@ -2,10 +2,14 @@
 #include "tests/ui/pages_world.h"
 
 #include "models/slo_math.h"
+#include "ui/review/delivery_rows.h"
+#include "ui/review/delivery_tab.h"
 #include "ui/review/review_page.h"
 #include "ui/review/slo_rows.h"
 #include "ui/review/slo_table.h"
 #include "ui/widgets/plain_label.h"
+#include "ui/widgets/run_table.h"
+#include "ui/widgets/segmented_control.h"
 
 #include <QTest>
 
@@ -32,6 +36,31 @@ SloBoardPtr boardOf(const QList<SloStatus> &objectives)
     return board;
 }
 
+/// Two deployments, one of them rolled back; no figure but the frequency is known.
+DeliveryReportPtr deliveryOf(int days)
+{
+    auto report = std::make_shared<DeliveryReport>();
+    report->days = days;
+    report->to = worldNow();
+    report->from = worldNow() - std::chrono::days(days);
+    report->figures = {{.what = DeliveryFigure::What::Frequency, .value = 2.0 / days, .samples = 2},
+                       {.what = DeliveryFigure::What::LeadTime, .missing = QStringLiteral("no commit time is known")}};
+    report->deployments = {{.id = QStringLiteral("b"),
+                            .service = QStringLiteral("gc-service"),
+                            .revision = QStringLiteral("1.43.0"),
+                            .at = worldNow(),
+                            .outcome = DeploymentRecord::Outcome::RolledBack,
+                            .because = QStringLiteral("rolled back\n12 min later")},
+                           {.id = QStringLiteral("a"),
+                            .service = QStringLiteral("gc-service"),
+                            .outcome = DeploymentRecord::Outcome::Succeeded,
+                            .excluded = true,
+                            .correctedBy = QStringLiteral("maya"),
+                            .correction = QStringLiteral("a drill")}};
+    report->perDay = {{.day = worldNow(), .deployments = 2, .failures = 1}};
+    return report;
+}
+
 } // namespace
 
 class ReviewPageTest : public QObject {
@@ -42,7 +71,53 @@ private Q_SLOTS:
     void choiceStaysWithItsObjective();
     void unknownIsNeverZeroNorGreen();
     void failureKeepsTheBoardAndSaysItsAge();
+    void deliveryIsATabOfItsOwn();
+    void deliverySaysWhatCountedAndWhy();
+    void deliveryWithoutAReportSaysSo();
 };
+
+void ReviewPageTest::deliveryIsATabOfItsOwn()
+{
+    PagesWorld world;
+    const Theme theme;
+    ReviewPage page(world.models, theme);
+    QCOMPARE(page.currentTab(), QStringLiteral("slos"));
+    page.openTab(QStringLiteral("delivery"));
+    QCOMPARE(page.currentTab(), QStringLiteral("delivery"));
+    QVERIFY(page.delivery()->isVisibleTo(&page));
+    page.openTab(QStringLiteral("nothing"));
+    QCOMPARE(page.currentTab(), QStringLiteral("delivery"));
+}
+
+void ReviewPageTest::deliverySaysWhatCountedAndWhy()
+{
+    PagesWorld world;
+    const Theme theme;
+    ReviewPage page(world.models, theme);
+    world.review.setDelivery(deliveryOf(30));
+    const QList<RunRow> figures = page.delivery()->figures()->rows();
+    QCOMPARE(figures.size(), 2);
+    QCOMPARE(figures.at(1).cells.at(1).runs.first().text, QStringLiteral("no data"));
+    QCOMPARE(figures.at(1).cells.at(2).runs.first().text, QStringLiteral("no commit time is known"));
+    const QList<RunRow> rows = page.delivery()->deployments()->rows();
+    QCOMPARE(rows.size(), 2);
+    QCOMPARE(rows.at(0).cells.at(3).glyph, StateGlyph::Warning);
+    QVERIFY(!rows.at(0).cells.at(4).runs.first().text.contains(QLatin1Char('\n')));
+    QCOMPARE(rows.at(1).cells.at(3).runs.first().text, QStringLiteral("not counted"));
+    QCOMPARE(rows.at(1).cells.at(4).runs.first().text, QStringLiteral("maya: a drill"));
+}
+
+void ReviewPageTest::deliveryWithoutAReportSaysSo()
+{
+    PagesWorld world;
+    const Theme theme;
+    ReviewPage page(world.models, theme);
+    QVERIFY(page.delivery()->notice()->text().startsWith(QStringLiteral("Counting")));
+    world.review.setDelivery(deliveryOf(7));
+    QVERIFY(page.delivery()->notice()->text().startsWith(QStringLiteral("Counting"))); // 30 days are chosen
+    world.review.setDeliveryProgress({.words = QStringLiteral("the store is busy"), .failed = true});
+    QCOMPARE(page.delivery()->notice()->text(), QStringLiteral("the store is busy"));
+}
 
 void ReviewPageTest::everyStateSaysWhatItIs()
 {

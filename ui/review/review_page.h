@@ -2,46 +2,35 @@
 #pragma once
 
 #include "models/items/cockpit_models.h"
+#include "ui/review/slo_tab.h"
 #include "ui/theme/theme.h"
 
 #include <QWidget>
 
-class QScrollArea;
+class QStackedWidget;
 
 namespace cockpit {
 
-class BudgetChart;
-class ElidedLabel;
-class PageHeader;
-class RunTable;
-class SectionHeader;
-class SloTable;
+class DeliveryTab;
+class SegmentedControl;
 
-/// The Review page: objectives with their error budgets, the burn-down of the chosen one, its burn rates and what the
-/// budget policy makes of it.
+/// The Review page: a tab for objectives with their error budgets, one for delivery and what oncall had to carry.
 class ReviewPage : public QWidget {
     Q_OBJECT
 public:
     ReviewPage(CockpitModels &models, const Theme &theme, QWidget *parent = nullptr);
-    SloTable *objectives() const { return m_table; }
-    ElidedLabel *notice() const { return m_notice; }
+    /// "slos" or "delivery"; another name changes nothing.
+    void openTab(const QString &id);
+    QString currentTab() const;
+    SloTable *objectives() const { return m_slos->objectives(); }
+    ElidedLabel *notice() const { return m_slos->notice(); }
+    DeliveryTab *delivery() const { return m_delivery; }
 
 private:
-    QWidget *makeLower();
-    void refresh();
-    void refreshNotice();
-    void showChosen();
-
-    CockpitModels &m_models;
-    const Theme &m_theme;
-    ElidedLabel *m_notice;
-    SloTable *m_table;
-    SectionHeader *m_chartHead;
-    BudgetChart *m_chart;
-    RunTable *m_burns;
-    RunTable *m_policy;
-    ElidedLabel *m_basis;
-    QWidget *m_lower;
+    SegmentedControl *m_tabs;
+    QStackedWidget *m_stack;
+    SloTab *m_slos;
+    DeliveryTab *m_delivery;
 };
 
 } // namespace cockpit
