@@ -73,21 +73,27 @@ DeliveryTab::DeliveryTab(CockpitModels &models, const Theme &theme, QWidget *par
 QWidget *DeliveryTab::makeBody()
 {
     auto *inner = new QWidget;
+    const auto inset = [this](QWidget *table) {
+        auto *place = new QHBoxLayout;
+        place->setContentsMargins(m_theme.px(12), 0, m_theme.px(12), 0);
+        place->addWidget(table);
+        return place;
+    };
     auto *layout = new QVBoxLayout(inner);
     layout->setContentsMargins(0, 0, 0, m_theme.px(16));
     layout->setSpacing(0);
     layout->addWidget(new SectionHeader(m_theme, tr("Delivery figures")));
-    layout->addWidget(m_figures);
+    layout->addLayout(inset(m_figures));
     layout->addWidget(new SectionHeader(m_theme, tr("Deployments per day; failed ones below, outlined")));
     layout->addWidget(m_chart);
     layout->addWidget(m_deploymentsHead);
-    layout->addWidget(m_deployments);
+    layout->addLayout(inset(m_deployments));
     layout->addWidget(new SectionHeader(m_theme, tr("Load on people: the noisiest alerts")));
-    layout->addWidget(m_alerts);
+    layout->addLayout(inset(m_alerts));
     layout->addWidget(new SectionHeader(m_theme, tr("Load on people: shifts with pages")));
-    layout->addWidget(m_shifts);
+    layout->addLayout(inset(m_shifts));
     layout->addSpacing(m_theme.px(8));
-    layout->addWidget(m_basis);
+    layout->addLayout(inset(m_basis));
     layout->addStretch(1);
     auto *scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
