@@ -44,8 +44,9 @@ void keepMemoryLow()
 /// Fonts and pages need QtGui, but never a display.
 std::unique_ptr<QCoreApplication> terminalApplication(int &argc, char **argv, const Invocation &invocation)
 {
-    const bool drawsPdf = invocation.command == u"postmortem" &&
-                          (invocation.format == u"pdf" || invocation.out.endsWith(QStringLiteral(".pdf")));
+    const bool drawsPdf = (invocation.command == u"report" && !invocation.out.isEmpty()) ||
+                          (invocation.command == u"postmortem" &&
+                           (invocation.format == u"pdf" || invocation.out.endsWith(QStringLiteral(".pdf"))));
     if (!drawsPdf)
         return std::make_unique<QCoreApplication>(argc, argv);
     qputenv("QT_QPA_PLATFORM", "offscreen");

@@ -61,6 +61,8 @@ inline constexpr std::array commandHelp{
                 "count a deployment otherwise; what was seen stays, and the correction is recorded"},
     CommandHelp{"load", "load [--days 7|30|90] [--json]",
                 "what oncall had to carry: pages per alert and shift, at night, needed or not, with proposals"},
+    CommandHelp{"report", "report [--week | --days 7|30|90] [--out DIR]",
+                "the review as Markdown, and with --out also as PDF: incidents, objectives, delivery, load, cost"},
     CommandHelp{"incidents", "incidents [--json] | export --format json|md [--out DIR] | import FILE",
                 "incidents, open ones and the last 200; all of them as files, and back"},
     CommandHelp{
@@ -103,7 +105,7 @@ inline constexpr std::array commandHelp{
 /// Options without a value.
 inline constexpr std::array commandLineFlags{"json",         "yes",     "dry-run", "help",    "version",
                                              "self-check",   "full",    "watch",   "section", "force-open",
-                                             "force-closed", "disable", "reset",   "send",    "list"};
+                                             "force-closed", "disable", "reset",   "send",    "list",  "week"};
 
 /// Options with a value.
 inline constexpr std::array commandLineOptions{

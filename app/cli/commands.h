@@ -38,6 +38,7 @@ void runGitOps(Session &session, const Invocation &invocation, Finish finish);
 void runCapacity(Session &session, const Invocation &invocation, Finish finish);
 void runSlos(Session &session, const Invocation &invocation, Finish finish);
 void runDelivery(Session &session, const Invocation &invocation, Finish finish);
+void runReport(Session &session, const Invocation &invocation, Finish finish);
 void runLoad(Session &session, const Invocation &invocation, Finish finish);
 void runIncidents(Session &session, const Invocation &invocation, Finish finish);
 void runIncident(Session &session, const Invocation &invocation, Finish finish);

@@ -231,6 +231,7 @@ Result<Invocation> parseInvocation(const QStringList &arguments)
     invocation.watch = parser.isSet(QStringLiteral("watch"));
     invocation.outcome = parser.value(QStringLiteral("outcome"));
     invocation.list = parser.isSet(QStringLiteral("list"));
+    invocation.week = parser.isSet(QStringLiteral("week"));
     invocation.out = parser.value(QStringLiteral("out"));
     invocation.theme = parser.value(QStringLiteral("theme"));
     if (invocation.command == u"alerts" || invocation.command == u"activity")

@@ -85,6 +85,7 @@ struct Invocation {
     int days = 30;     ///< of figures
     // delivery
     QString outcome{}; ///< what a deployment counts as
+    bool week = false; ///< a report of the last 7 days
     bool list = false; ///< what was counted, not the figures
     // lists
     QString filter{};

@@ -52,7 +52,7 @@ std::optional<int> runAtOnce(const Invocation &invocation)
 void runCommand(Session &session, const Invocation &invocation, Finish finish)
 {
     using Runner = void (*)(Session &, const Invocation &, Finish);
-    static constexpr std::array<std::pair<const char *, Runner>, 36> runners{{{"status", runStatus},
+    static constexpr std::array<std::pair<const char *, Runner>, 37> runners{{{"status", runStatus},
                                                                              {"alerts", runAlerts},
                                                                              {"silence", runSilence},
                                                                              {"unsilence", runUnsilence},
@@ -77,6 +77,7 @@ void runCommand(Session &session, const Invocation &invocation, Finish finish)
                                                                              {"slos", runSlos},
                                                                              {"delivery", runDelivery},
                                                                              {"load", runLoad},
+                                                                             {"report", runReport},
                                                                              {"incidents", runIncidents},
                                                                              {"incident", runIncident},
                                                                              {"postmortem", runPostmortem},

@@ -76,6 +76,8 @@ public:
     CockpitModels &models() { return m_models; }
     const Configuration &configuration() const { return m_settings.configuration; }
     const QString &actor() const { return m_settings.actor; }
+    /// Empty where no PDF can be made.
+    const PdfOfHtml &pdf() const { return m_settings.pdf; }
     const FleetModel &fleet() const { return m_fleet; }
     ActionEngine &actions() { return *m_engine; }
     StoreThread &store() { return m_store; }

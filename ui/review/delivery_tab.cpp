@@ -34,7 +34,7 @@ DeliveryTab::DeliveryTab(CockpitModels &models, const Theme &theme, QWidget *par
           theme, tr("Deployments"),
           {{tr("At"), 172}, {tr("Service"), 132}, {tr("Version"), 84}, {tr("Outcome"), 148}, {tr("Because"), 0}}, 24))
     , m_alerts(new RunTable(theme, tr("Alerts that paged"),
-                            {{tr("Alert"), 180},
+                            {{tr("Alert"), 236},
                              {tr("Service"), 120},
                              {tr("Pages"), 56, Qt::AlignRight},
                              {tr("At night"), 64, Qt::AlignRight},
