@@ -97,6 +97,8 @@ QString deliverySection(const WeeklyReport &report)
         text += weeklyRow({deliveryFigureTitle(figure.what), deliveryValueText(figure.what, figure.value),
                            weeklyLine(figure.value ? deliveryTrendText(figure) : figure.missing),
                            QString::number(figure.samples), weeklyLine(figure.definition)});
+    if (!report.delivery->deployments.isEmpty())
+        text += QLatin1Char('\n') + WeeklyText::tr("What counted:") + QLatin1Char('\n');
     text += weeklyHead({WeeklyText::tr("At"), WeeklyText::tr("Service"), WeeklyText::tr("Version"),
                         WeeklyText::tr("Outcome"), WeeklyText::tr("Because")});
     for (const DeploymentRecord &record : report.delivery->deployments)
@@ -120,13 +122,19 @@ QString loadSection(const WeeklyReport &report)
     if (report.delivery->noisiest.isEmpty())
         return text + WeeklyText::tr("No page was seen in these %1 days.").arg(report.days) + QLatin1Char('\n');
     text += weeklyHead({WeeklyText::tr("Alert"), WeeklyText::tr("Service"), WeeklyText::tr("Pages"),
-                        WeeklyText::tr("At night"), WeeklyText::tr("Needed"), WeeklyText::tr("Not needed"),
-                        WeeklyText::tr("Proposal")});
-    for (const AlertLoad &load : report.delivery->noisiest)
+                        WeeklyText::tr("At night"), WeeklyText::tr("Needed"), WeeklyText::tr("Not needed")});
+    QString proposals;
+    for (const AlertLoad &load : report.delivery->noisiest) {
         text += weeklyRow({weeklyLine(load.alert), weeklyLine(load.service), QString::number(load.pages),
                            QString::number(load.atNight), QString::number(load.actionable),
-                           QString::number(load.notActionable), weeklyLine(load.proposal)});
-    return text;
+                           QString::number(load.notActionable)});
+        if (!load.proposal.isEmpty())
+            proposals += QStringLiteral("- ") + weeklyLine(load.alert) + QStringLiteral(": ") +
+                         weeklyLine(load.proposal) + QLatin1Char('\n');
+    }
+    return proposals.isEmpty()
+               ? text
+               : text + QLatin1Char('\n') + WeeklyText::tr("Proposed:") + QStringLiteral("\n\n") + proposals;
 }
 
 QString costSection(const WeeklyReport &report)
