@@ -11,6 +11,7 @@
 #include "ui/triage/alert_words.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/counter_button.h"
+#include "ui/widgets/plain_label.h"
 #include "ui/widgets/search_field.h"
 
 #include <QCoreApplication>
@@ -79,6 +80,8 @@ AlertColumn::AlertColumn(CockpitModels &models, Theme &theme, QWidget *parent)
     m_doubt = new Banner(theme);
     m_bannerPlace->addWidget(m_doubt);
     m_doubt->hide();
+    m_empty = new ElidedLabel(theme, FontRole::Base13, Role::Muted, nullptr, 2);
+    m_bannerPlace->addWidget(m_empty);
     m_list = new AlertListView(models.alerts, theme);
     layout->addWidget(m_list, 1);
     // One request per pause in the typing, not per letter.
@@ -91,6 +94,8 @@ AlertColumn::AlertColumn(CockpitModels &models, Theme &theme, QWidget *parent)
     });
     connect(&models.requests, &Requests::filterRefused, m_filter, &SearchField::setProblem);
     connect(m_list, &AlertListView::collapsedChanged, this, &AlertColumn::askForRows);
+    connect(&models.alerts, &QAbstractItemModel::layoutChanged, this, &AlertColumn::refreshEmpty);
+    connect(&models.alerts, &QAbstractItemModel::modelReset, this, &AlertColumn::refreshEmpty);
     refresh();
 }
 
@@ -135,6 +140,7 @@ void AlertColumn::focusFilter()
 void AlertColumn::refresh()
 {
     refreshTruth();
+    refreshEmpty();
     refreshCounters();
     refreshBanners();
 }
@@ -159,6 +165,20 @@ void AlertColumn::refreshTruth()
             rolling.insert(entry.rollout->service, *since);
     }
     m_list->setRollingOut(rolling);
+}
+
+void AlertColumn::refreshEmpty()
+{
+    const bool none = m_models.fleet.fleet().alertsKnown && m_models.alerts.rowCount() == 0;
+    QString words;
+    if (none && !m_filter->text().trimmed().isEmpty())
+        words = tr("No alert here fits the filter.");
+    else if (none && m_scope == AlertScope::Acknowledged)
+        words = tr("No alert is acknowledged.");
+    else if (none && m_scope == AlertScope::Silenced)
+        words = tr("No alert is silenced.");
+    m_empty->setText(words);
+    m_empty->setVisible(!words.isEmpty());
 }
 
 void AlertColumn::refreshCounters()

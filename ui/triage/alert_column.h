@@ -18,6 +18,7 @@ namespace cockpit {
 class AlertListView;
 class Banner;
 class CounterButton;
+class ElidedLabel;
 class SearchField;
 
 /// The left column: counters that filter, the filter field, a banner for each source that does not answer, the list.
@@ -39,6 +40,8 @@ private:
     /// `sourceBanner`: one for a source stands already, which says more.
     void refreshDoubt(bool sourceBanner);
     void refreshTruth();
+    /// Why the list is empty; of the firing ones only where a filter hides them: calm has to be proven.
+    void refreshEmpty();
 
     CockpitModels &m_models;
     Theme &m_theme;
@@ -47,6 +50,7 @@ private:
     QVBoxLayout *m_bannerPlace = nullptr;
     QHash<SourceId, Banner *> m_banners{};
     Banner *m_doubt = nullptr; ///< nothing is shown, and calm is not proven
+    ElidedLabel *m_empty = nullptr; ///< in the list's place while it has no row
     AlertListView *m_list = nullptr;
     AlertScope m_scope = AlertScope::Firing;
     QTimer *m_typing = nullptr;
