@@ -5,11 +5,14 @@
 #include "ui/triage/action_panel.h"
 #include "ui/triage/alert_center.h"
 #include "ui/triage/alert_head.h"
+#include "ui/triage/alert_column.h"
 #include "ui/triage/alert_list_view.h"
 #include "ui/triage/calm_view.h"
 #include "ui/triage/change_list.h"
 #include "ui/triage/silence_form.h"
 #include "ui/triage/triage_page.h"
+#include "ui/widgets/counter_button.h"
+#include "ui/widgets/plain_label.h"
 #include "ui/widgets/action_strip.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/button.h"
@@ -61,6 +64,31 @@ private Q_SLOTS:
         QCOMPARE(listOf(page)->selectedAlert()->name, QStringLiteral("GCHighErrorRate"));
         QCOMPARE(cockpit::testing::windowProblems(page), QStringList());
         QCOMPARE(cockpit::testing::unreachableByTab(page), QStringList());
+    }
+
+    void anEmptyListSaysWhyAndNeverThatAllIsCalm()
+    {
+        Theme theme;
+        PagesWorld world;
+        world.show(incidentFleet());
+        TriagePage page(world.models, theme);
+        open(page);
+        const auto words = [&page] {
+            for (const ElidedLabel *label : page.findChild<AlertColumn *>()->findChildren<ElidedLabel *>()) {
+                if (label->isVisible() && label->text().startsWith(u"No alert"))
+                    return label->text();
+            }
+            return QString();
+        };
+        const auto counters = page.findChildren<CounterButton *>();
+        QCOMPARE(counters.size(), 3);
+        QCOMPARE(words(), QString());
+        counters.at(1)->click();
+        world.alerts.setRows(std::make_shared<const AlertRows>());
+        QCOMPARE(words(), QStringLiteral("No alert is acknowledged."));
+        counters.at(0)->click();
+        page.findChild<AlertColumn *>()->refresh();
+        QCOMPARE(words(), QString());
     }
 
     void keysGoFromAlertToAlertPastTheHeaders()
@@ -277,8 +305,9 @@ private Q_SLOTS:
         open(page);
         const auto *changes = page.findChild<ChangeList *>()->findChild<RunTable *>();
         QVERIFY(changes->isVisible());
-        QVERIFY2(changes->accessibleName().contains(QStringLiteral("-4 m, Canary 15 % to 25 %, rollout controller, 02:58")),
-                 qPrintable(changes->accessibleName()));
+        QVERIFY2(
+            changes->accessibleName().contains(QStringLiteral("-4 m, Canary 15 % to 25 %, rollout controller, 02:58")),
+            qPrintable(changes->accessibleName()));
         QVERIFY(changes->accessibleName().contains(QStringLiteral("mc-service 6 to 8 pods")));
         // One undo takes the update back: the steps before its newest one have none.
         QCOMPARE(changes->findChildren<Button *>().size(), 1);
@@ -299,7 +328,8 @@ private Q_SLOTS:
         auto *center = page.findChild<AlertCenter *>();
         const auto told = [&] {
             for (const Banner *banner : center->findChildren<Banner *>()) {
-                if (banner->isVisible() && banner->accessibleName() == QStringLiteral("This is not the canary: stable fails too."))
+                if (banner->isVisible() &&
+                    banner->accessibleName() == QStringLiteral("This is not the canary: stable fails too."))
                     return banner->accessibleDescription().contains(QStringLiteral("No rollback is offered: 1.42.3"));
             }
             return false;
@@ -307,7 +337,8 @@ private Q_SLOTS:
         QVERIFY(!told());
         blameThePlatform(world);
         QTRY_VERIFY(told());
-        QVERIFY2(center->rollBackRefusal().contains(QStringLiteral("stable fails too")), qPrintable(center->rollBackRefusal()));
+        QVERIFY2(center->rollBackRefusal().contains(QStringLiteral("stable fails too")),
+                 qPrintable(center->rollBackRefusal()));
         QCOMPARE(cockpit::testing::windowProblems(page), QStringList());
     }
 

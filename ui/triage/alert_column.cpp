@@ -123,6 +123,7 @@ void AlertColumn::setScope(AlertScope scope)
     m_scope = scope;
     for (size_t index = 0; index < m_counters.size(); ++index)
         m_counters[index]->setChecked(index == static_cast<size_t>(scope));
+    m_empty->hide(); // until the rows of this scope are here
     askForRows();
 }
 
